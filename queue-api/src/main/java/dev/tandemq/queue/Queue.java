@@ -1,0 +1,113 @@
+package dev.tandemq.queue;
+
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.PutResult;
+import dev.tandemq.store.QueueStats;
+import dev.tandemq.store.SettleResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named queue as applications see it.
+ *
+ * <p><b>Threads and blocking.</b> Safe for concurrent use. Every method waits for the store's
+ * answer; how long at most is the call time of the connection, 10 s. Only {@link #pop} and {@link
+ * #popBatch} wait for jobs.
+ *
+ * <p><b>Errors.</b> Bad arguments bring {@link NullPointerException} or {@link
+ * IllegalArgumentException} before anything is sent; a closed queue brings {@link
+ * IllegalStateException}; backend trouble brings a {@link dev.tandemq.error.QueueException}. When
+ * the answer was lost, or the thread was interrupted while it waited for one, that is {@link
+ * dev.tandemq.error.OutcomeUnknownException} with the ids; the interrupt flag is set again.
+ */
+public interface Queue extends AutoCloseable {
+
+  /** Its name. */
+  String name();
+
+  /** A builder for a job of this queue, with a fresh id; everything else has its default. */
+  Job.Builder newJob();
+
+  /**
+   * Adds a job. Repeating the push of the same job is safe: it is added once.
+   *
+   * @return id of the job in the store: this one's, or that of the job with the same unique key
+   * @throws dev.tandemq.error.QueueFullException when the queue is at its bound
+   */
+  JobId push(Job job);
+
+  /** Adds a job of bare bytes. */
+  default JobId push(byte[] payload) {
+    return push(newJob().payload(payload).build());
+  }
+
+  /** Adds a job of text in UTF-8. */
+  default JobId push(String text) {
+    return push(newJob().payload(text).build());
+  }
+
+  /** Adds a job of bare bytes that becomes ready after the delay. */
+  default JobId later(Duration delay, byte[] payload) {
+    return push(newJob().payload(payload).delay(delay).build());
+  }
+
+  /** Adds a job of text that becomes ready after the delay. */
+  default JobId later(Duration delay, String text) {
+    return push(newJob().payload(text).delay(delay).build());
+  }
+
+  /**
+   * Adds jobs with as few round trips as the store allows. Each job has its own answer, in order;
+   * a full queue is an answer here, not an exception.
+   */
+  List<PutResult> pushBatch(List<Job> jobs);
+
+  /**
+   * Claims the next job, waiting for one if need be. It must be settled by {@link #delete} or {@link
+   * #release} before its lease ends: the job's timeout, or 30 s when it has none.
+   *
+   * @param timeout how long to wait at most; zero looks once
+   * @return empty when the time is over
+   * @throws InterruptedException when interrupted while waiting; nothing is claimed then
+   */
+  Optional<Claim> pop(Duration timeout) throws InterruptedException;
+
+  /**
+   * Claims up to {@code max} jobs, waiting until there is at least one.
+   *
+   * @return empty when the time is over
+   * @throws InterruptedException when interrupted while waiting; nothing is claimed then
+   */
+  List<Claim> popBatch(int max, Duration timeout) throws InterruptedException;
+
+  /** Settles a claim as done: the job is gone and counted as completed. */
+  SettleResult delete(Claim claim);
+
+  /**
+   * Gives a job back after an attempt that counts: ready again after the delay, or failed when it
+   * was the last attempt.
+   */
+  SettleResult release(Claim claim, Duration delay);
+
+  /** Jobs that still have something to do: ready, delayed and reserved. */
+  default long size() {
+    return stats().size();
+  }
+
+  /** How the queue stands. */
+  QueueStats stats();
+
+  /**
+   * Removes all jobs that are ready, delayed or reserved; failed ones stay.
+   *
+   * @return how many were removed
+   */
+  int clear();
+
+  /** Ends this handle, waking whoever waits in a pop. Jobs and connection stay. Idempotent. */
+  @Override
+  void close();
+}

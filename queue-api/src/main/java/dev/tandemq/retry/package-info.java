@@ -1,0 +1,5 @@
+/** When a failed attempt is tried again. */
+@NullMarked
+package dev.tandemq.retry;
+
+import org.jspecify.annotations.NullMarked;

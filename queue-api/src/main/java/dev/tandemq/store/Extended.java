@@ -1,0 +1,9 @@
+package dev.tandemq.store;
+
+/** The store's word on the extension of a lease. */
+public enum Extended {
+  /** The lease runs anew, for the time asked, from the moment the store applied it. */
+  EXTENDED,
+  /** The claim is not the job's newest any more, or its job is gone; nothing was changed. */
+  LOST
+}
