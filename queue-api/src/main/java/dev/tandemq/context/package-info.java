@@ -1,4 +1,6 @@
-/** All time, threads and chance that engine and drivers use, so that one thread can simulate them. */
+/**
+ * All time, threads and chance that engine and drivers use, so that one thread can simulate them.
+ */
 @NullMarked
 package dev.tandemq.context;
 

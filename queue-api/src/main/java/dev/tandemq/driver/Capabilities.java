@@ -20,7 +20,10 @@ public record Capabilities(Set<Capability> features, int maxPayloadBytes, int ma
     features = Set.copyOf(features);
     if (maxPayloadBytes < MIN_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
-          "maxPayloadBytes is " + maxPayloadBytes + "; a store takes at least " + MIN_PAYLOAD_BYTES);
+          "maxPayloadBytes is "
+              + maxPayloadBytes
+              + "; a store takes at least "
+              + MIN_PAYLOAD_BYTES);
     }
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch is " + maxBatch + "; it must be at least 1");

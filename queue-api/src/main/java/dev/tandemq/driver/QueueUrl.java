@@ -115,8 +115,7 @@ public final class QueueUrl {
     text.append(PASSWORD.matcher(address).replaceAll("$1:***@"));
     char separator = '?';
     for (Map.Entry<String, String> option : options.entrySet()) {
-      boolean secret =
-          SECRET_OPTION.matcher(option.getKey().toLowerCase(Locale.ROOT)).matches();
+      boolean secret = SECRET_OPTION.matcher(option.getKey().toLowerCase(Locale.ROOT)).matches();
       text.append(separator).append(option.getKey()).append('=');
       text.append(secret ? "***" : option.getValue());
       separator = '&';

@@ -2,7 +2,9 @@ package dev.tandemq.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The backend refuses: wrong password, missing permission, missing capability or too old a server. */
+/**
+ * The backend refuses: wrong password, missing permission, missing capability or too old a server.
+ */
 public final class QueueForbiddenException extends QueueException {
 
   private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ package dev.tandemq.handler;
  * than once for a job, so its effect must bear repetition; {@link JobContext#token()} lets what it
  * writes to refuse the stale ones.
  *
- * <p>It returns: the job is complete. It throws: the attempt failed and the retry policy decides. It
- * throws a {@link JobSignal}: snooze, discard or bury. It is interrupted when its time is up, its
- * claim is lost or its worker stops, and should then end soon.
+ * <p>It returns: the job is complete. It throws: the attempt failed and the retry policy decides.
+ * It throws a {@link JobSignal}: snooze, discard or bury. It is interrupted when its time is up,
+ * its claim is lost or its worker stops, and should then end soon.
  */
 @FunctionalInterface
 public interface JobHandler {

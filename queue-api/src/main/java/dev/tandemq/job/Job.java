@@ -328,7 +328,12 @@ public final class Job {
     private static Duration checkDuration(String field, Duration value) {
       if (value.isNegative() || value.compareTo(LIMIT_DURATION) > 0) {
         throw new IllegalArgumentException(
-            field + " is " + value + "; it ranges from zero to " + LIMIT_DURATION.toDays() + " days");
+            field
+                + " is "
+                + value
+                + "; it ranges from zero to "
+                + LIMIT_DURATION.toDays()
+                + " days");
       }
       return value;
     }

@@ -60,14 +60,14 @@ public interface Queue extends AutoCloseable {
   }
 
   /**
-   * Adds jobs with as few round trips as the store allows. Each job has its own answer, in order;
-   * a full queue is an answer here, not an exception.
+   * Adds jobs with as few round trips as the store allows. Each job has its own answer, in order; a
+   * full queue is an answer here, not an exception.
    */
   List<PutResult> pushBatch(List<Job> jobs);
 
   /**
-   * Claims the next job, waiting for one if need be. It must be settled by {@link #delete} or {@link
-   * #release} before its lease ends: the job's timeout, or 30 s when it has none.
+   * Claims the next job, waiting for one if need be. It must be settled by {@link #delete} or
+   * {@link #release} before its lease ends: the job's timeout, or 30 s when it has none.
    *
    * @param timeout how long to wait at most; zero looks once
    * @return empty when the time is over

@@ -41,6 +41,11 @@ public record Claim(
     return attempt >= job.maxAttempts();
   }
 
+  /** The same claim with another end of its lease. */
+  public Claim until(Instant newLeaseUntil) {
+    return new Claim(job, token, attempt, snoozes, node, newLeaseUntil, waited);
+  }
+
   /** Job, token and attempt. */
   @Override
   public String toString() {

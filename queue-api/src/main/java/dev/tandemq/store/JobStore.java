@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionStage;
  * one state at any moment. A batch is one step per job, in order, unless the method says more.
  *
  * <p><b>Errors.</b> Misuse (null, an empty name, a size over the declared limit) throws {@link
- * NullPointerException} or {@link IllegalArgumentException} from the call itself, before anything is
- * written; a call after {@link #close} throws {@link IllegalStateException}. Backend trouble fails
- * the stage with a {@link dev.tandemq.error.QueueException}; {@link
+ * NullPointerException} or {@link IllegalArgumentException} from the call itself, before anything
+ * is written; a call after {@link #close} throws {@link IllegalStateException}. Backend trouble
+ * fails the stage with a {@link dev.tandemq.error.QueueException}; {@link
  * dev.tandemq.error.OutcomeUnknownException} is the only one after which something may have been
  * changed. Unknown queues and ids are no error.
  *
@@ -55,8 +55,8 @@ public interface JobStore extends AutoCloseable {
    *
    * <p>Claiming takes, in the queues asked for and in their order, what is ready, what has become
    * due and what a dead holder left (rules C5, R1), highest priority first, then oldest first.
-   * Paused queues give nothing. Each claim gets a token that is greater than any before for the same
-   * job. When the answer was lost the claims run into the end of their leases.
+   * Paused queues give nothing. Each claim gets a token that is greater than any before for the
+   * same job. When the answer was lost the claims run into the end of their leases.
    *
    * @return answers to the settlements in order, and at most {@code want} claims
    */

@@ -44,7 +44,11 @@ public record Settle(Claim claim, Arrow arrow, Duration delay, Failure failure) 
     Objects.requireNonNull(failure, "failure");
     if (delay.isNegative() || delay.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
-          "delay is " + delay + "; it ranges from zero to " + Job.LIMIT_DURATION.toDays() + " days");
+          "delay is "
+              + delay
+              + "; it ranges from zero to "
+              + Job.LIMIT_DURATION.toDays()
+              + " days");
     }
   }
 

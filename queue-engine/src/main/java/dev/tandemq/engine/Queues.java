@@ -1,0 +1,179 @@
+package dev.tandemq.engine;
+
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import dev.tandemq.context.ProcessContext;
+import dev.tandemq.driver.Capabilities;
+import dev.tandemq.driver.QueueDriver;
+import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.engine.discovery.Drivers;
+import dev.tandemq.engine.queue.Pusher;
+import dev.tandemq.engine.queue.StoreQueue;
+import dev.tandemq.engine.runtime.ThreadedContext;
+import dev.tandemq.engine.wiring.ConnectionModule;
+import dev.tandemq.engine.worker.Worker;
+import dev.tandemq.engine.worker.WorkerBuilder;
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.Names;
+import dev.tandemq.queue.Queue;
+import dev.tandemq.store.JobStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a store: where a program gets its queues and workers.
+ *
+ * <pre>{@code
+ * try (Queues queues = Queues.open("memory:")) {
+ *   queues.queue("greetings").push("Ada");
+ *   Worker worker = queues.worker("greetings").start(job -> System.out.println(job.text()));
+ *   worker.drain();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for concurrent use. Threads are made when they are needed and keep the process alive
+ * until {@link #close}.
+ */
+public final class Queues implements AutoCloseable {
+
+  private final ProcessContext context;
+  private final JobStore store;
+  private final Capabilities capabilities;
+  private final Pusher pusher;
+  private final String node;
+
+  private final Map<String, StoreQueue> queues = new ConcurrentHashMap<>();
+  // Guarded by this.
+  private final List<Worker> workers = new ArrayList<>();
+  private @Nullable ThreadedContext ownContext;
+  private boolean closed;
+
+  @Inject
+  Queues(ProcessContext context, JobStore store, Capabilities capabilities, Pusher pusher) {
+    this.context = context;
+    this.store = store;
+    this.capabilities = capabilities;
+    this.pusher = pusher;
+    this.node =
+        "app-"
+            + JobId.create(context.time().now().toEpochMilli(), context.random())
+                .toString()
+                .substring(24);
+  }
+
+  /**
+   * Opens a connection by the driver that answers to the URL's scheme.
+   *
+   * @param url for example {@code memory:}
+   * @throws IllegalArgumentException when no driver fits, or it does not understand the URL; the
+   *     message lists what was found
+   * @throws dev.tandemq.error.QueueException when the backend cannot be reached or refuses
+   */
+  public static Queues open(String url) {
+    ThreadedContext context = new ThreadedContext();
+    try {
+      Queues opened = open(url, context, Drivers.installed());
+      opened.ownContext = context;
+      return opened;
+    } catch (Throwable t) {
+      context.close();
+      throw t;
+    }
+  }
+
+  /**
+   * Opens a connection that takes time, threads and chance from the given context, which the caller
+   * closes, and its driver from the given ones.
+   *
+   * @throws IllegalArgumentException see {@link #open(String)}
+   */
+  public static Queues open(String url, ProcessContext context, Drivers drivers) {
+    QueueUrl parsed = QueueUrl.parse(url);
+    QueueDriver driver = drivers.choose(parsed);
+    Injector injector = Guice.createInjector(new ConnectionModule(parsed, driver, context));
+    try {
+      return injector.getInstance(Queues.class);
+    } catch (ProvisionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** The drivers that {@link #open(String)} can choose from, sorted by name. */
+  public static List<QueueDriver> drivers() {
+    return Drivers.installed().all();
+  }
+
+  /**
+   * A queue by its name; the same object each time, until that is closed.
+   *
+   * @throws IllegalArgumentException when the name breaks the rule of {@link Names}
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Queue queue(String name) {
+    Names.check("queue", name);
+    checkOpen();
+    return Objects.requireNonNull(
+        queues.compute(
+            name,
+            (key, known) ->
+                known != null && !known.isClosed()
+                    ? known
+                    : new StoreQueue(key, node, context, store, capabilities, pusher)));
+  }
+
+  /**
+   * A builder for a worker.
+   *
+   * @param queues where it claims, in strict order: the second when the first has nothing
+   * @throws IllegalStateException after {@link #close}
+   */
+  public WorkerBuilder worker(String... queues) {
+    checkOpen();
+    return new WorkerBuilder(context, store, capabilities, this::register, List.of(queues));
+  }
+
+  /** The store beneath, for operators' questions. The connection closes it. */
+  public JobStore store() {
+    return store;
+  }
+
+  private synchronized void register(Worker worker) {
+    checkOpen();
+    workers.add(worker);
+  }
+
+  private synchronized void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the connection was closed");
+    }
+  }
+
+  /** Stops the workers, all at the same time, then closes queues and store. Idempotent. */
+  @Override
+  public void close() {
+    List<Worker> stopping;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      stopping = List.copyOf(workers);
+    }
+    stopping.forEach(Worker::beginStop);
+    stopping.forEach(Worker::close);
+    queues.values().forEach(Queue::close);
+    store.close();
+    if (ownContext != null) {
+      ownContext.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tandemq.engine.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandemq.driver.JobCodec;
+import dev.tandemq.error.CorruptJobException;
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs as JSON, keys sorted, so that people can read what a store holds. Version 1:
+ *
+ * <pre>{"createdAt":"2026-01-01T00:00:00Z","delay":"PT0S","id":"...","maxAttempts":3,
+ * "payload":"base64","priority":0,"queue":"mail","tags":{"k":"v"},"timeout":"PT30S","type":"raw","v":1}
+ * </pre>
+ *
+ * <p>Absent fields have their default, unknown ones are skipped, so that either side of a rolling
+ * upgrade reads the other.
+ */
+public final class JacksonJobCodec implements JobCodec {
+
+  /** The version that is written, and the newest that is read. */
+  public static final int VERSION = 1;
+
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_STRING = 256 << 20;
+
+  private final ObjectMapper mapper;
+
+  /** A codec; one serves all threads. */
+  public JacksonJobCodec() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .build())
+            .build();
+    this.mapper = new ObjectMapper(factory);
+  }
+
+  @Override
+  public byte[] encode(Job job) {
+    byte[] payload = job.payload();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + payload.length * 4 / 3);
+    try (JsonGenerator json = mapper.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("createdAt", job.createdAt().toString());
+      json.writeStringField("delay", job.delay().toString());
+      writeLabels(json, "headers", job.headers());
+      json.writeStringField("id", job.id().toString());
+      json.writeNumberField("maxAttempts", job.maxAttempts());
+      json.writeBinaryField("payload", payload);
+      json.writeNumberField("priority", job.priority());
+      json.writeStringField("queue", job.queue());
+      writeLabels(json, "tags", job.tags());
+      json.writeStringField("timeout", job.timeout().toString());
+      json.writeStringField("type", job.type());
+      if (job.uniqueKey().isPresent()) {
+        json.writeStringField("uniqueKey", job.uniqueKey().get());
+      }
+      json.writeNumberField("v", VERSION);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeLabels(JsonGenerator json, String name, Map<String, String> labels)
+      throws IOException {
+    if (labels.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      json.writeStringField(label.getKey(), label.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public Job decode(byte[] bytes) {
+    try {
+      JsonNode node = mapper.readTree(bytes);
+      if (node == null || !node.isObject()) {
+        throw corrupt(bytes, "not a JSON object", null);
+      }
+      return read(bytes, node);
+    } catch (JsonProcessingException e) {
+      throw corrupt(bytes, e.getOriginalMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof CorruptJobException corrupt) {
+        throw corrupt;
+      }
+      throw corrupt(bytes, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Job read(byte[] bytes, JsonNode node) throws IOException {
+    int version = node.path("v").asInt(0);
+    if (version < 1 || version > VERSION) {
+      throw corrupt(
+          bytes, "version " + node.path("v") + ", this release reads 1 to " + VERSION, null);
+    }
+    Job.Builder job =
+        Job.builder()
+            .id(JobId.parse(node.required("id").asText()))
+            .queue(node.required("queue").asText())
+            .createdAt(Instant.parse(node.required("createdAt").asText()))
+            .payload(node.required("payload").binaryValue());
+    if (node.has("type")) {
+      job.type(node.get("type").asText());
+    }
+    if (node.has("priority")) {
+      job.priority(node.get("priority").intValue());
+    }
+    if (node.has("maxAttempts")) {
+      job.maxAttempts(node.get("maxAttempts").intValue());
+    }
+    if (node.has("delay")) {
+      job.delay(Duration.parse(node.get("delay").asText()));
+    }
+    if (node.has("timeout")) {
+      job.timeout(Duration.parse(node.get("timeout").asText()));
+    }
+    if (node.has("uniqueKey")) {
+      job.uniqueKey(node.get("uniqueKey").asText());
+    }
+    for (Map.Entry<String, JsonNode> tag : node.path("tags").properties()) {
+      job.tag(tag.getKey(), tag.getValue().asText());
+    }
+    for (Map.Entry<String, JsonNode> header : node.path("headers").properties()) {
+      job.header(header.getKey(), header.getValue().asText());
+    }
+    return job.build();
+  }
+
+  private static CorruptJobException corrupt(byte[] bytes, String why, @Nullable Throwable cause) {
+    return new CorruptJobException(
+        "these " + bytes.length + " bytes are not a job of this release: " + why, cause);
+  }
+}

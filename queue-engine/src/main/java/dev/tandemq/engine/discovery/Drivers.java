@@ -1,0 +1,116 @@
+package dev.tandemq.engine.discovery;
+
+import dev.tandemq.driver.QueueDriver;
+import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.job.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The drivers at hand, and the choice of one by a URL. Immutable. Every misfit is an {@link
+ * IllegalArgumentException} that lists what was found.
+ */
+public final class Drivers {
+
+  /** The option that every driver knows. */
+  private static final String NAMESPACE = "namespace";
+
+  private final List<QueueDriver> drivers;
+  private final List<String> broken;
+
+  private Drivers(List<QueueDriver> drivers, List<String> broken) {
+    this.drivers = drivers.stream().sorted(Comparator.comparing(QueueDriver::name)).toList();
+    this.broken = List.copyOf(broken);
+  }
+
+  /** These drivers and no others. */
+  public static Drivers of(List<QueueDriver> drivers) {
+    return new Drivers(drivers, List.of());
+  }
+
+  /**
+   * What the class path or module path holds. A driver that cannot be loaded hides no other; it is
+   * named when no driver fits.
+   */
+  public static Drivers installed() {
+    ServiceLoader<QueueDriver> loader =
+        ServiceLoader.load(QueueDriver.class, QueueDriver.class.getClassLoader());
+    List<QueueDriver> found = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    Iterator<QueueDriver> iterator = loader.iterator();
+    while (true) {
+      try {
+        if (!iterator.hasNext()) {
+          return new Drivers(found, broken);
+        }
+        found.add(iterator.next());
+      } catch (ServiceConfigurationError e) {
+        broken.add(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** The drivers, sorted by name. */
+  public List<QueueDriver> all() {
+    return drivers;
+  }
+
+  /** The one driver for the scheme of the URL, its API version and the URL's options checked. */
+  public QueueDriver choose(QueueUrl url) {
+    List<QueueDriver> fitting =
+        drivers.stream().filter(driver -> driver.schemes().contains(url.scheme())).toList();
+    if (fitting.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no driver for \"" + url.scheme() + ":\"; " + found() + "; add the driver's JAR");
+    }
+    if (fitting.size() > 1) {
+      throw new IllegalArgumentException(
+          fitting.stream()
+              .map(driver -> driver.getClass().getName())
+              .collect(
+                  Collectors.joining(
+                      " and ",
+                      "several drivers answer to \"" + url.scheme() + ":\": ",
+                      "; remove all but one from the class path")));
+    }
+    QueueDriver driver = fitting.get(0);
+    if (driver.apiVersion() != QueueDriver.API_VERSION) {
+      throw new IllegalArgumentException(
+          String.format(
+              "driver %s speaks version %d of the driver API, this release version %d;"
+                  + " take the driver's JAR of this release",
+              driver.name(), driver.apiVersion(), QueueDriver.API_VERSION));
+    }
+    checkOptions(url, driver);
+    return driver;
+  }
+
+  private String found() {
+    String names =
+        drivers.stream()
+            .map(driver -> driver.name() + " " + new TreeSet<>(driver.schemes()))
+            .collect(Collectors.joining(", "));
+    String text = "found " + (names.isEmpty() ? "no driver at all" : names);
+    return broken.isEmpty() ? text : text + "; could not load " + String.join(", ", broken);
+  }
+
+  private static void checkOptions(QueueUrl url, QueueDriver driver) {
+    TreeSet<String> known = new TreeSet<>(driver.options());
+    known.add(NAMESPACE);
+    for (String option : url.options().keySet()) {
+      if (!known.contains(option)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "driver %s knows no option \"%s\"; did you mean %s? It knows %s",
+                driver.name(), option, NearestName.of(option, known), known));
+      }
+    }
+    url.option(NAMESPACE).ifPresent(name -> Names.check(NAMESPACE, name));
+  }
+}

@@ -1,0 +1,5 @@
+/** Retry policies. */
+@NullMarked
+package dev.tandemq.engine.retry;
+
+import org.jspecify.annotations.NullMarked;

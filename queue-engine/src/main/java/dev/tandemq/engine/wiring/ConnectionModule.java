@@ -1,0 +1,53 @@
+package dev.tandemq.engine.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.tandemq.context.ProcessContext;
+import dev.tandemq.driver.Capabilities;
+import dev.tandemq.driver.DriverContext;
+import dev.tandemq.driver.JobCodec;
+import dev.tandemq.driver.QueueDriver;
+import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.engine.codec.JacksonJobCodec;
+import dev.tandemq.engine.queue.Pusher;
+import dev.tandemq.store.JobStore;
+
+/** What one connection is made of. Whoever uses Guice may install it and override parts of it. */
+public final class ConnectionModule extends AbstractModule {
+
+  private final QueueUrl url;
+  private final QueueDriver driver;
+  private final ProcessContext context;
+
+  /** The parts of a connection to a store by a driver. */
+  public ConnectionModule(QueueUrl url, QueueDriver driver, ProcessContext context) {
+    this.url = url;
+    this.driver = driver;
+    this.context = context;
+  }
+
+  @Override
+  protected void configure() {
+    bind(ProcessContext.class).toInstance(context);
+    bind(Capabilities.class).toInstance(driver.capabilities());
+  }
+
+  @Provides
+  @Singleton
+  JobCodec codec() {
+    return new JacksonJobCodec();
+  }
+
+  @Provides
+  @Singleton
+  JobStore store(JobCodec codec) {
+    return driver.open(url, new DriverContext(context, codec));
+  }
+
+  @Provides
+  @Singleton
+  Pusher pusher(JobStore store, Capabilities capabilities) {
+    return new Pusher(context, store, capabilities);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Settle;
+import dev.tandemq.store.SettleResult;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of one attempt, told after the store's word.
+ *
+ * @param settle what was asked of the store: the claim and the arrow
+ * @param result the store's word; when it is {@code LOST} the job is in other hands and somebody
+ *     else will report its end
+ * @param waited from the moment the job became ready to the start of the handler
+ * @param ran from the start of the handler to its outcome
+ * @param thrown what the handler threw, or what stands for it: {@link
+ *     java.util.concurrent.TimeoutException} for a time-out
+ */
+public record AttemptReport(
+    Settle settle, SettleResult result, Duration waited, Duration ran, Optional<Throwable> thrown) {
+
+  /** Checks that nothing is missing. */
+  public AttemptReport {
+    Objects.requireNonNull(settle, "settle");
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(waited, "waited");
+    Objects.requireNonNull(ran, "ran");
+    Objects.requireNonNull(thrown, "thrown");
+  }
+
+  /** The same with the store's word in it. */
+  AttemptReport with(SettleResult word) {
+    return new AttemptReport(settle, word, waited, ran, thrown);
+  }
+
+  /** The claim of the attempt. */
+  public Claim claim() {
+    return settle.claim();
+  }
+
+  /** Whether the store applied it and the job is now gone or FAILED. */
+  public boolean isFinal() {
+    return result == SettleResult.APPLIED && (isCompleted() || isFailed() || isDiscarded());
+  }
+
+  /** Whether the job is complete. */
+  public boolean isCompleted() {
+    return result == SettleResult.APPLIED && settle.arrow() == Settle.Arrow.COMPLETE;
+  }
+
+  /** Whether the job is set aside as FAILED: buried, or out of attempts. */
+  public boolean isFailed() {
+    return result == SettleResult.APPLIED
+        && switch (settle.arrow()) {
+          case BURY -> true;
+          case RETRY, RELEASE -> claim().isLastAttempt();
+          case COMPLETE, SNOOZE, HAND_BACK, DISCARD -> false;
+        };
+  }
+
+  private boolean isDiscarded() {
+    return settle.arrow() == Settle.Arrow.DISCARD;
+  }
+}

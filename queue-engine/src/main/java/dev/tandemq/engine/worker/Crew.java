@@ -1,0 +1,17 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.context.ProcessContext;
+import java.time.Duration;
+
+/** What all slots of a worker share. */
+record Crew(
+    ProcessContext context,
+    Feed feed,
+    Idle idle,
+    Gate gate,
+    Invoker invoker,
+    Outcomes outcomes,
+    Deadlines deadlines,
+    Heartbeat heartbeat,
+    Reporter reporter,
+    Duration lease) {}

@@ -1,0 +1,29 @@
+package dev.tandemq.engine.worker;
+
+/** Whether slots may claim. Shut at first, while paused, and for good once the worker stops. */
+final class Gate {
+
+  private enum Position {
+    SHUT,
+    OPEN,
+    LOCKED
+  }
+
+  private volatile Position position = Position.SHUT;
+
+  boolean isOpen() {
+    return position == Position.OPEN;
+  }
+
+  /** Opens it, unless it is locked. */
+  synchronized void open() {
+    if (position != Position.LOCKED) {
+      position = Position.OPEN;
+    }
+  }
+
+  /** Shuts it for good. */
+  synchronized void lock() {
+    position = Position.LOCKED;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tandemq.engine.worker;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+
+/**
+ * The slots that have nothing to do. A busy slot never comes here: the lock is off the busy path. A
+ * hint that met nobody is kept for the next slot that wants to park, so that no wake-up is lost
+ * between an empty turn and the parking.
+ */
+final class Idle {
+
+  private final Executor executor;
+  private final int slots;
+  private final Runnable allParked;
+
+  private final ArrayDeque<Slot> parked = new ArrayDeque<>();
+  private boolean hinted;
+  private volatile int parkedCount;
+
+  /**
+   * Makes the place for so many slots.
+   *
+   * @param allParked called, outside of the lock, each time the last slot has parked
+   */
+  Idle(Executor executor, int slots, Runnable allParked) {
+    this.executor = executor;
+    this.slots = slots;
+    this.allParked = allParked;
+  }
+
+  /** The slot goes to rest, or on at once when a hint is waiting for it. */
+  void park(Slot slot, boolean mayClaim) {
+    boolean isLast;
+    synchronized (parked) {
+      if (hinted && mayClaim) {
+        hinted = false;
+        executor.execute(slot);
+        return;
+      }
+      parked.push(slot);
+      parkedCount = parked.size();
+      isLast = parkedCount == slots;
+    }
+    if (isLast) {
+      allParked.run();
+    }
+  }
+
+  /** Wakes the slot that parked last; kept for the next one when none is parked. */
+  void wakeOne() {
+    Slot slot;
+    synchronized (parked) {
+      slot = parked.poll();
+      parkedCount = parked.size();
+      if (slot == null) {
+        hinted = true;
+        return;
+      }
+    }
+    executor.execute(slot);
+  }
+
+  /** Wakes a slot if one is parked; there is no need to keep this one. */
+  void wakeAnother() {
+    if (parkedCount > 0) {
+      wakeOne();
+    }
+  }
+
+  boolean areAllParked() {
+    return parkedCount == slots;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.handler.AsyncJobHandler;
+import dev.tandemq.handler.JobHandler;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the user's code. Whatever that throws becomes the failure of the answer. */
+@FunctionalInterface
+interface Invoker {
+
+  /** Begins the attempt, or does all of it; the answer is then complete on return. */
+  CompletableFuture<?> invoke(Running running);
+
+  /** Runs the handler on the calling thread. */
+  static Invoker blocking(JobHandler handler) {
+    CompletableFuture<@Nullable Void> done = CompletableFuture.completedFuture(null);
+    return running -> {
+      running.runsOn(Thread.currentThread());
+      try {
+        handler.handle(running);
+        return done;
+      } catch (Throwable t) {
+        return CompletableFuture.failedFuture(t);
+      }
+    };
+  }
+
+  /** Begins the stage; the answer completes with it, or when the attempt is cancelled. */
+  static Invoker async(AsyncJobHandler handler) {
+    return running -> {
+      try {
+        CompletableFuture<?> theirs = handler.handle(running).toCompletableFuture();
+        CompletableFuture<@Nullable Void> ours = new CompletableFuture<>();
+        link(theirs, ours);
+        running.runsAs(ours);
+        return ours;
+      } catch (Throwable t) {
+        return CompletableFuture.failedFuture(t);
+      }
+    };
+  }
+
+  /** Their end is ours; our end, by cancellation, cancels theirs. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the two ends of the link are the chain
+  private static void link(CompletableFuture<?> theirs, CompletableFuture<@Nullable Void> ours) {
+    theirs.whenComplete(
+        (value, thrown) -> {
+          if (thrown == null) {
+            ours.complete(null);
+          } else {
+            ours.completeExceptionally(thrown);
+          }
+        });
+    ours.whenComplete(
+        (value, thrown) -> {
+          if (thrown != null) {
+            theirs.cancel(true);
+          }
+        });
+  }
+}

@@ -1,0 +1,183 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.context.TimeSource;
+import dev.tandemq.handler.JobContext;
+import dev.tandemq.job.Job;
+import dev.tandemq.store.Claim;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at work: what the handler sees of it, and the one place where it is cancelled or
+ * given up. It ends exactly once: by its own slot, or by whoever gave it up. Only between begin and
+ * end is its thread interrupted, so that the next job on that thread is not hit.
+ */
+final class Running implements JobContext {
+
+  private final Claim claim;
+  private final TimeSource time;
+  private final Runnable heartbeat;
+  private final long startedAt;
+
+  private volatile long leaseEnd;
+  private volatile @Nullable Cancellation cancellation;
+  private volatile boolean ended;
+  private volatile long cancelledAt;
+
+  // Guarded by this.
+  private @Nullable Thread thread;
+  private @Nullable CompletableFuture<?> stage;
+
+  Running(Claim claim, long leaseEnd, TimeSource time, Runnable heartbeat) {
+    this.claim = claim;
+    this.leaseEnd = leaseEnd;
+    this.time = time;
+    this.heartbeat = heartbeat;
+    this.startedAt = time.nanoTime();
+  }
+
+  // ---- what the handler sees
+
+  @Override
+  public Job job() {
+    return claim.job();
+  }
+
+  @Override
+  public int attempt() {
+    return claim.attempt();
+  }
+
+  @Override
+  public long token() {
+    return claim.token();
+  }
+
+  @Override
+  public String node() {
+    return claim.node();
+  }
+
+  @Override
+  public Optional<Duration> remaining() {
+    if (!hasDeadline()) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofNanos(Math.max(0, deadline() - time.nanoTime())));
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return ended || cancellation != null;
+  }
+
+  @Override
+  public void heartbeat() {
+    if (!ended) {
+      heartbeat.run();
+    }
+  }
+
+  // ---- its slot's side
+
+  /** The handler runs on this thread from now on. */
+  synchronized void runsOn(Thread current) {
+    thread = current;
+    if (cancellation != null) {
+      current.interrupt();
+    }
+  }
+
+  /** The handler's stage is under way; completing it ends the attempt. */
+  synchronized void runsAs(CompletableFuture<?> pending) {
+    stage = pending;
+    if (cancellation != null) {
+      pending.completeExceptionally(new CancellationException(String.valueOf(cancellation)));
+    }
+  }
+
+  /**
+   * Ends it by its own slot; no interrupt reaches the thread after this.
+   *
+   * @return false when it was given up before: its result does not count any more
+   */
+  synchronized boolean end() {
+    thread = null;
+    stage = null;
+    boolean wasRunning = !ended;
+    ended = true;
+    return wasRunning;
+  }
+
+  // ---- the side of heartbeat, deadlines and stop
+
+  /** Asks it to end, by interrupt or by failing its stage. The first reason stays. */
+  boolean cancel(Cancellation why) {
+    CompletableFuture<?> pending;
+    synchronized (this) {
+      if (ended || cancellation != null) {
+        return false;
+      }
+      cancelledAt = time.nanoTime();
+      cancellation = why;
+      if (thread != null) {
+        thread.interrupt();
+      }
+      pending = stage;
+    }
+    // Outside of the lock: completing a stage runs what hangs on it.
+    if (pending != null) {
+      pending.completeExceptionally(new CancellationException(why.toString()));
+    }
+    return true;
+  }
+
+  /** Ends it without its slot; false when the slot was faster. */
+  synchronized boolean giveUp() {
+    boolean wasRunning = !ended;
+    ended = true;
+    thread = null;
+    return wasRunning;
+  }
+
+  void extendedUntil(long newLeaseEnd) {
+    leaseEnd = newLeaseEnd;
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  long startedAt() {
+    return startedAt;
+  }
+
+  long leaseEnd() {
+    return leaseEnd;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Nullable Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** When it was cancelled; meaningful only after it was. */
+  long cancelledAt() {
+    return cancelledAt;
+  }
+
+  boolean hasDeadline() {
+    return !job().timeout().isZero();
+  }
+
+  /** When its time is up; meaningful only with a deadline. */
+  long deadline() {
+    return startedAt + job().timeout().toNanos();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.context.ProcessContext;
+import dev.tandemq.driver.Capabilities;
+import dev.tandemq.engine.retry.ExponentialBackoff;
+import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.handler.AsyncJobHandler;
+import dev.tandemq.handler.JobHandler;
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.Names;
+import dev.tandemq.retry.RetryPolicy;
+import dev.tandemq.store.JobStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a worker is made of; setters check at once. Not safe for concurrent use. */
+public final class WorkerBuilder {
+
+  private final ProcessContext context;
+  private final JobStore store;
+  private final Capabilities capabilities;
+  private final Consumer<Worker> onBuilt;
+  private final List<String> queues;
+
+  private String node;
+  private int slots = Defaults.SLOTS;
+  private Duration heartbeat = Defaults.HEARTBEAT;
+  private @Nullable Duration lease;
+  private Duration poll = Defaults.POLL;
+  private Duration grace = Defaults.STOP_GRACE;
+  private RetryPolicy retry = ExponentialBackoff.standard();
+  private Consumer<AttemptReport> observer = report -> {};
+
+  /**
+   * A builder for a worker on a store; applications get one from {@code Queues.worker}.
+   *
+   * @param onBuilt told of the worker, so that it can be stopped with its connection
+   * @param queues where to claim, in strict order; at least one
+   */
+  public WorkerBuilder(
+      ProcessContext context,
+      JobStore store,
+      Capabilities capabilities,
+      Consumer<Worker> onBuilt,
+      List<String> queues) {
+    if (queues.isEmpty()) {
+      throw new IllegalArgumentException("a worker needs at least one queue");
+    }
+    queues.forEach(queue -> Names.check("queue", queue));
+    this.context = context;
+    this.store = store;
+    this.capabilities = capabilities;
+    this.onBuilt = onBuilt;
+    this.queues = List.copyOf(queues);
+    this.node =
+        "node-"
+            + JobId.create(context.time().now().toEpochMilli(), context.random())
+                .toString()
+                .substring(24);
+  }
+
+  /** Name of the node, as of {@link Names}; by default {@code node-} and something random. */
+  public WorkerBuilder node(String node) {
+    this.node = Names.check("node", node);
+    return this;
+  }
+
+  /** Jobs that it runs at the same time, 1 to 10,000; by default 10. */
+  public WorkerBuilder slots(int slots) {
+    if (slots < 1 || slots > 10_000) {
+      throw new IllegalArgumentException("slots is " + slots + "; it ranges from 1 to 10000");
+    }
+    this.slots = slots;
+    return this;
+  }
+
+  /** How often leases are renewed; by default 5 s. */
+  public WorkerBuilder heartbeat(Duration heartbeat) {
+    this.heartbeat = positive("heartbeat", heartbeat);
+    return this;
+  }
+
+  /** How long a claim holds unless renewed, at least two heartbeats; by default three. */
+  public WorkerBuilder lease(Duration lease) {
+    this.lease = positive("lease", lease);
+    return this;
+  }
+
+  /** How often it looks for jobs when idle and not told of any; by default 1 s. */
+  public WorkerBuilder poll(Duration poll) {
+    this.poll = positive("poll", poll);
+    return this;
+  }
+
+  /** How long {@link Worker#stop} waits before it interrupts; by default 30 s. */
+  public WorkerBuilder grace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace is " + grace + "; it must not be negative");
+    }
+    this.grace = grace;
+    return this;
+  }
+
+  /** When failed attempts are tried again; by default {@link ExponentialBackoff#standard()}. */
+  public WorkerBuilder retry(RetryPolicy retry) {
+    this.retry = Objects.requireNonNull(retry, "retry");
+    return this;
+  }
+
+  /**
+   * Is told of every attempt after the store's word on it, on the worker's own threads, several at
+   * the same time. Must be quick and not block: a slot waits for it.
+   */
+  public WorkerBuilder onAttempt(Consumer<AttemptReport> observer) {
+    this.observer = Objects.requireNonNull(observer, "observer");
+    return this;
+  }
+
+  /**
+   * Makes a worker, not started.
+   *
+   * @throws IllegalArgumentException when the lease is shorter than two heartbeats
+   */
+  public Worker build(JobHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return make(Invoker.blocking(handler));
+  }
+
+  /** Makes a worker for a handler that does not block, not started. */
+  public Worker buildAsync(AsyncJobHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return make(Invoker.async(handler));
+  }
+
+  /** Makes a worker and starts it. */
+  public Worker start(JobHandler handler) {
+    Worker worker = build(handler);
+    worker.start();
+    return worker;
+  }
+
+  private Worker make(Invoker invoker) {
+    Duration actualLease =
+        lease == null ? heartbeat.multipliedBy(Defaults.LEASE_HEARTBEATS) : lease;
+    if (actualLease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "lease is " + actualLease + "; it must be at least two heartbeats of " + heartbeat);
+    }
+    Settings settings =
+        new Settings(queues, node, slots, heartbeat, actualLease, poll, grace, retry, observer);
+    Worker worker = new Worker(settings, context, store, capabilities, invoker);
+    onBuilt.accept(worker);
+    return worker;
+  }
+
+  private static Duration positive(String field, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(field + " is " + value + "; it must be more than zero");
+    }
+    return value;
+  }
+}

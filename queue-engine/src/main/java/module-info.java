@@ -1,0 +1,25 @@
+/** The engine: queues and workers over any store. */
+module dev.tandemq.engine {
+  requires transitive dev.tandemq.api;
+  requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires transitive com.google.guice;
+
+  exports dev.tandemq.engine;
+  exports dev.tandemq.engine.codec;
+  exports dev.tandemq.engine.discovery;
+  exports dev.tandemq.engine.retry;
+  exports dev.tandemq.engine.runtime;
+  exports dev.tandemq.engine.settings;
+  exports dev.tandemq.engine.wiring;
+  exports dev.tandemq.engine.worker;
+
+  // Guice calls constructors and providers that nobody else shall call.
+  opens dev.tandemq.engine to
+      com.google.guice;
+  opens dev.tandemq.engine.wiring to
+      com.google.guice;
+
+  uses dev.tandemq.driver.QueueDriver;
+}
