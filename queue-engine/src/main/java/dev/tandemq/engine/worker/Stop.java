@@ -74,7 +74,8 @@ final class Stop {
     abandoned.incrementAndGet();
   }
 
-  private void interrupt() {
+  /** Under the lock, so that the last slot to park reports after all interrupts were counted. */
+  private synchronized void interrupt() {
     if (!report.isDone()) {
       interrupted.addAndGet(interruptAll.getAsInt());
     }

@@ -1,0 +1,18 @@
+package dev.tandemq.engine.worker;
+
+import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Subscription;
+import dev.tandemq.tck.store.ForwardingJobStore;
+
+/** A store whose hints are all lost. */
+final class DeafStore extends ForwardingJobStore {
+
+  DeafStore(JobStore store) {
+    super(store);
+  }
+
+  @Override
+  public Subscription onReady(String queue, Runnable hint) {
+    return () -> {};
+  }
+}

@@ -1,0 +1,171 @@
+package dev.tandemq.engine.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** How a worker comes to rest, and how it waits for empty queues. */
+class WorkerStopTest {
+
+  private final WorkerFixture fixture = new WorkerFixture();
+  private final List<String> done = new ArrayList<>();
+
+  private CompletableFuture<StopReport> stop(Worker worker, int graceSeconds) {
+    return worker.stopAsync(Duration.ofSeconds(graceSeconds)).toCompletableFuture();
+  }
+
+  @Test
+  void anIdleWorkerStopsAtOnce() {
+    Worker worker = fixture.worker().start(job -> {});
+    fixture.context.runUntilIdle();
+
+    CompletableFuture<StopReport> stopped = stop(worker, 30);
+
+    assertThat(stopped).isCompletedWithValue(new StopReport(0, 0));
+    assertThat(fixture.context.pendingTimers()).isZero();
+  }
+
+  @Test
+  void aWorkerThatNeverStartedStopsToo() {
+    Worker worker = fixture.worker().build(job -> {});
+
+    assertThat(stop(worker, 30)).isCompleted();
+    assertThatThrownBy(worker::start).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void handlersEndWithinTheGraceAndNothingMoreIsClaimed() {
+    fixture.pushNumbers(5);
+    Worker worker = fixture.worker().slots(2).buildAsync(fixture.taking(Duration.ofSeconds(20)));
+    worker.start();
+    fixture.context.advance(Duration.ofSeconds(1));
+
+    CompletableFuture<StopReport> stopped = stop(worker, 30);
+    fixture.context.advance(Duration.ofSeconds(18));
+    assertThat(stopped).isNotDone();
+    fixture.context.advance(Duration.ofSeconds(1));
+
+    assertThat(stopped).isCompletedWithValue(new StopReport(0, 0));
+    assertThat(fixture.stats().completed()).isEqualTo(2);
+    assertThat(fixture.stats().ready()).isEqualTo(3);
+  }
+
+  @Test
+  void leasesAreRenewedUntilTheLastHandlerHasEnded() {
+    fixture.push(fixture.job("long").timeout(Duration.ZERO));
+    Worker worker = fixture.worker().buildAsync(fixture.taking(Duration.ofMinutes(2)));
+    worker.start();
+    fixture.context.runUntilIdle();
+
+    CompletableFuture<StopReport> stopped = stop(worker, 300);
+    fixture.context.advance(Duration.ofMinutes(2));
+
+    assertThat(stopped).isCompleted();
+    assertThat(fixture.stats().completed()).isEqualTo(1);
+    assertThat(fixture.stats().rescued()).isZero();
+  }
+
+  @Test
+  void whatTheGraceCutsShortIsHandedBackUnspentInItsOldPlace() {
+    JobId id = fixture.push(fixture.job("cut").timeout(Duration.ZERO));
+    fixture.push(fixture.job("behind"));
+    Worker worker = fixture.worker().slots(1).buildAsync(job -> new CompletableFuture<>());
+    worker.start();
+    fixture.context.runUntilIdle();
+
+    CompletableFuture<StopReport> stopped = stop(worker, 30);
+    fixture.context.advance(Duration.ofSeconds(30));
+
+    assertThat(stopped).isCompletedWithValue(new StopReport(1, 0));
+    assertThat(fixture.find(id).state()).isEqualTo(JobState.READY);
+    assertThat(fixture.find(id).attempts()).isZero();
+    fixture.worker().slots(1).start(job -> done.add(job.text() + "/" + job.attempt()));
+    fixture.context.runUntilIdle();
+    assertThat(done).containsExactly("cut/1", "behind/1");
+  }
+
+  @Test
+  void aHandlerThatIgnoresTheStopIsAbandonedAndItsJobHandedBack() {
+    JobId id = fixture.push(fixture.job("deaf").timeout(Duration.ZERO));
+    List<CompletableFuture<StopReport>> stops = new ArrayList<>();
+    Worker[] worker = new Worker[1];
+    worker[0] =
+        fixture
+            .worker()
+            .slots(1)
+            .build(
+                job -> {
+                  stops.add(stop(worker[0], 5));
+                  fixture.context.advance(Duration.ofMillis(6999));
+                  assertThat(stops.get(0)).isNotDone();
+                  fixture.context.advance(Duration.ofMillis(1));
+                  assertThat(stops.get(0)).isCompletedWithValue(new StopReport(1, 1));
+                });
+    worker[0].start();
+
+    fixture.context.runUntilIdle();
+
+    assertThat(stops).hasSize(1);
+    assertThat(fixture.find(id).state()).isEqualTo(JobState.READY);
+    assertThat(fixture.find(id).attempts()).isZero();
+    assertThat(fixture.stats().completed()).isZero();
+  }
+
+  @Test
+  void aSecondStopMayShortenTheGrace() {
+    fixture.push(fixture.job("long").timeout(Duration.ZERO));
+    Worker worker = fixture.worker().buildAsync(job -> new CompletableFuture<>());
+    worker.start();
+    fixture.context.runUntilIdle();
+    CompletableFuture<StopReport> first = stop(worker, 3600);
+
+    CompletableFuture<StopReport> second = stop(worker, 0);
+    fixture.context.runUntilIdle();
+
+    assertThat(first).isCompletedWithValue(new StopReport(1, 0));
+    assertThat(second).isCompletedWithValue(new StopReport(1, 0));
+  }
+
+  @Test
+  void drainWaitsForDelayedAndReservedJobsToo() {
+    fixture.pushNumbers(2);
+    fixture.push(fixture.job("later").delay(Duration.ofMinutes(1)));
+    Worker worker = fixture.worker().slots(2).buildAsync(fixture.taking(Duration.ofSeconds(5)));
+    worker.start();
+
+    CompletableFuture<Void> drained = worker.drained().toCompletableFuture();
+    fixture.context.advance(Duration.ofSeconds(64));
+    assertThat(drained).isNotDone();
+    fixture.context.advance(Duration.ofSeconds(1));
+
+    assertThat(drained).isCompleted();
+    assertThat(fixture.stats().completed()).isEqualTo(3);
+  }
+
+  @Test
+  void drainOfEmptyQueuesIsOverAtOnce() {
+    Worker worker = fixture.worker().start(job -> {});
+
+    assertThat(worker.drained().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void drainFailsWhenTheWorkerIsStopped() {
+    fixture.push(fixture.job("later").delay(Duration.ofMinutes(1)));
+    Worker worker = fixture.worker().start(job -> {});
+    CompletableFuture<Void> drained = worker.drained().toCompletableFuture();
+    fixture.context.runUntilIdle();
+
+    worker.beginStop();
+
+    assertThat(drained).isCompletedExceptionally();
+    assertThat(worker.drained().toCompletableFuture()).isCompletedExceptionally();
+  }
+}
