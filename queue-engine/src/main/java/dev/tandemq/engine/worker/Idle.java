@@ -14,7 +14,7 @@ final class Idle {
   private final int slots;
   private final Runnable allParked;
 
-  private final ArrayDeque<Slot> parked = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> parked = new ArrayDeque<>();
   private boolean hinted;
   private volatile int parkedCount;
 
@@ -30,10 +30,10 @@ final class Idle {
   }
 
   /** The slot goes to rest, or on at once when a hint is waiting for it. */
-  void park(Slot slot, boolean mayClaim) {
+  void park(Runnable slot) {
     boolean isLast;
     synchronized (parked) {
-      if (hinted && mayClaim) {
+      if (hinted) {
         hinted = false;
         executor.execute(slot);
         return;
@@ -49,7 +49,7 @@ final class Idle {
 
   /** Wakes the slot that parked last; kept for the next one when none is parked. */
   void wakeOne() {
-    Slot slot;
+    Runnable slot;
     synchronized (parked) {
       slot = parked.poll();
       parkedCount = parked.size();

@@ -82,7 +82,7 @@ final class Slot implements Runnable {
     if (answer == null) {
       boolean mayClaim = crew.gate().isOpen();
       if (!mayClaim && owed == null) {
-        crew.idle().park(this, false);
+        crew.idle().park(this);
         return false;
       }
       askedAt = crew.context().time().nanoTime();
@@ -110,7 +110,7 @@ final class Slot implements Runnable {
       report(settled, turn.settled().get(0));
     }
     if (turn.claims().isEmpty()) {
-      crew.idle().park(this, crew.gate().isOpen());
+      crew.idle().park(this);
       return false;
     }
     Claim claimed = turn.claims().get(0);

@@ -84,7 +84,7 @@ public final class Worker implements AutoCloseable {
     for (int i = 0; i < slots.length(); i++) {
       Slot slot = new Slot(crew);
       slots.set(i, slot);
-      idle.park(slot, false);
+      idle.park(slot);
     }
   }
 
