@@ -5,6 +5,9 @@ module dev.tandemq.engine {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires transitive com.google.guice;
+  // Guice needs these two and, having no descriptor, cannot say so.
+  requires com.google.common;
+  requires jakarta.inject;
 
   exports dev.tandemq.engine;
   exports dev.tandemq.engine.codec;
