@@ -76,8 +76,7 @@ final class Hints {
       timer.cancel();
     }
     timerAt = nextMoment.when;
-    timer =
-        context.schedule(Duration.ofNanos(timerAt - context.time().nanoTime()), timeCame);
+    timer = context.schedule(Duration.ofNanos(timerAt - context.time().nanoTime()), timeCame);
   }
 
   /** The timer has rung: forget it. Answers whether anybody still waits. */

@@ -36,7 +36,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store in memory; see the package's description. Every answer is there when a call returns. */
+/**
+ * The store in memory; see the package's description. Every answer is there when a call returns.
+ */
 final class MemoryJobStore implements JobStore {
 
   /** Most jobs that time moves in one turn, so that a million due at once hold up nobody. */
@@ -188,8 +190,9 @@ final class MemoryJobStore implements JobStore {
   @Override
   public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
     checkBatch("claims", claims.size());
-    if (lease.isNegative() || lease.isZero()) {
-      throw new IllegalArgumentException("lease is " + lease + "; it must be more than zero");
+    if (lease.isNegative() || lease.isZero() || lease.compareTo(Job.LIMIT_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "lease is " + lease + "; it must be more than zero and at most " + Job.LIMIT_DURATION);
     }
     return answer(
         () -> {
@@ -271,8 +274,7 @@ final class MemoryJobStore implements JobStore {
     entries.sort(byId);
     List<JobView> views = entries.stream().limit(size).map(this::view).toList();
     return new Page<>(
-        views,
-        isLast ? Optional.empty() : Optional.of(views.get(size - 1).job().id().toString()));
+        views, isLast ? Optional.empty() : Optional.of(views.get(size - 1).job().id().toString()));
   }
 
   private JobView view(Entry entry) {
@@ -282,7 +284,7 @@ final class MemoryJobStore implements JobStore {
   @Override
   public CompletionStage<Integer> requeue(String name, List<JobId> ids) {
     Names.check("queue", name);
-    checkBatch("ids", ids.size());
+    checkIds(ids);
     return answer(
         () -> {
           long now = context.time().nanoTime();
@@ -299,7 +301,7 @@ final class MemoryJobStore implements JobStore {
 
   @Override
   public CompletionStage<Integer> remove(List<JobId> ids) {
-    checkBatch("ids", ids.size());
+    checkIds(ids);
     return answer(
         () -> {
           int removed = 0;
@@ -354,7 +356,9 @@ final class MemoryJobStore implements JobStore {
           long now = context.time().nanoTime();
           int removed = 0;
           Entry oldest = queue.oldestFailed();
-          while (oldest != null && removed < max && isPrunable(queue, oldest, olderThan, keep, now)) {
+          while (oldest != null
+              && removed < max
+              && isPrunable(queue, oldest, olderThan, keep, now)) {
             remove(oldest);
             removed++;
             oldest = queue.oldestFailed();
@@ -494,6 +498,11 @@ final class MemoryJobStore implements JobStore {
       throw new IllegalArgumentException(
           what + " of one call are " + size + "; the limit is " + capabilities.maxBatch());
     }
+  }
+
+  private void checkIds(List<JobId> ids) {
+    checkBatch("ids", ids.size());
+    ids.forEach(id -> Objects.requireNonNull(id, "id"));
   }
 
   private static void checkMax(int max) {

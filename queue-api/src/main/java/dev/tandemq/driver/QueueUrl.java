@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 public final class QueueUrl {
 
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
-  private static final Pattern PASSWORD = Pattern.compile("(//[^/@]*?):[^/]*@");
-  private static final Pattern SECRET_OPTION = Pattern.compile(".*(pass|secret|token|key).*");
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("pass|pwd|secret|token|key|auth|cred|user", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9._-]*");
 
   private final String scheme;
   private final String address;
@@ -46,6 +47,12 @@ public final class QueueUrl {
           "the URL has no scheme; write for example memory: or redis://host:6379/0");
     }
     int question = text.indexOf('?', colon);
+    if (question >= 0 && text.indexOf('@', question) >= 0) {
+      // It may be a password that was cut in two: say no more about it.
+      throw new IllegalArgumentException(
+          "the URL has an @ after its question mark; write ? in a password as %3F, @ in an option"
+              + " as %40");
+    }
     String address = text.substring(colon + 1, question < 0 ? text.length() : question);
     Map<String, String> options =
         question < 0 ? new TreeMap<>() : parseOptions(text.substring(question + 1));
@@ -59,20 +66,27 @@ public final class QueueUrl {
     }
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      String name = decode("the name of an option", equals < 0 ? pair : pair.substring(0, equals));
+      String value =
+          equals < 0 ? "" : decode("option " + printable(name), pair.substring(equals + 1));
       if (name.isEmpty()) {
         throw new IllegalArgumentException("an option in the URL has no name");
       }
       if (options.put(name, value) != null) {
-        throw new IllegalArgumentException("the URL gives the option " + name + " twice");
+        throw new IllegalArgumentException(
+            "the URL gives the option " + printable(name) + " twice");
       }
     }
     return options;
   }
 
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  private static String decode(String what, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          what + " in the URL has a % that is not followed by two hexadecimal digits");
+    }
   }
 
   /** The scheme, in lower case and without its colon. */
@@ -108,18 +122,37 @@ public final class QueueUrl {
     return Objects.hash(scheme, address, options);
   }
 
-  /** The URL without its secrets, fit for logs and messages. */
+  /**
+   * The URL fit for logs and messages: whatever stands before an {@code @}, and the value of every
+   * option that may be a secret, is left out.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(scheme).append(':');
-    text.append(PASSWORD.matcher(address).replaceAll("$1:***@"));
+    StringBuilder text = new StringBuilder(scheme).append(':').append(withoutUserInfo(address));
     char separator = '?';
     for (Map.Entry<String, String> option : options.entrySet()) {
-      boolean secret = SECRET_OPTION.matcher(option.getKey().toLowerCase(Locale.ROOT)).matches();
-      text.append(separator).append(option.getKey()).append('=');
-      text.append(secret ? "***" : option.getValue());
+      text.append(separator).append(printable(option.getKey())).append('=');
+      text.append(isPlain(option) ? option.getValue() : "***");
       separator = '&';
     }
     return text.toString();
+  }
+
+  /** Masks up to the last at sign: a password may hold any of the characters that end one. */
+  private static String withoutUserInfo(String address) {
+    int at = address.lastIndexOf('@');
+    if (at < 0) {
+      return address;
+    }
+    return (address.startsWith("//") ? "//" : "") + "***" + address.substring(at);
+  }
+
+  private static boolean isPlain(Map.Entry<String, String> option) {
+    return !SECRET_NAME.matcher(option.getKey()).find()
+        && PLAIN_VALUE.matcher(option.getValue()).matches();
+  }
+
+  private static String printable(String name) {
+    return PLAIN_VALUE.matcher(name).matches() ? name : "***";
   }
 }

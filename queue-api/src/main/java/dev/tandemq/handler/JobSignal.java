@@ -2,6 +2,7 @@ package dev.tandemq.handler;
 
 import dev.tandemq.job.Job;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a handler throws to end its attempt otherwise than by success or failure. A signal is no
@@ -22,12 +23,12 @@ public abstract sealed class JobSignal extends RuntimeException {
 
   /** Not wanted any more: the job is dropped and counted as removed. */
   public static JobSignal discard(String reason) {
-    return new Discard(reason);
+    return new Discard(Objects.requireNonNull(reason, "reason"));
   }
 
   /** No use trying again: the job is set aside as failed, whatever attempts are left. */
   public static JobSignal bury(String reason) {
-    return new Bury(reason);
+    return new Bury(Objects.requireNonNull(reason, "reason"));
   }
 
   /** See {@link JobSignal#snooze}. */
@@ -40,7 +41,12 @@ public abstract sealed class JobSignal extends RuntimeException {
     private Snooze(Duration delay) {
       super("snooze for " + delay);
       if (delay.isNegative() || delay.compareTo(Job.LIMIT_DURATION) > 0) {
-        throw new IllegalArgumentException("delay is " + delay + "; it must not be negative");
+        throw new IllegalArgumentException(
+            "delay is "
+                + delay
+                + "; it ranges from zero to "
+                + Job.LIMIT_DURATION.toDays()
+                + " days");
       }
       this.delay = delay;
     }

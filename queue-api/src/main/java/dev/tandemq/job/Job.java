@@ -46,6 +46,9 @@ public final class Job {
   /** Longest key or value of a tag or a header and longest unique key, in bytes of UTF-8. */
   public static final int LIMIT_LABEL_BYTES = 256;
 
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final JobId id;
   private final String queue;
   private final String type;
@@ -236,7 +239,11 @@ public final class Job {
 
     /** Sets the moment of making. */
     public Builder createdAt(Instant createdAt) {
-      this.createdAt = Objects.requireNonNull(createdAt, "createdAt");
+      if (createdAt.isBefore(EARLIEST) || createdAt.isAfter(LATEST)) {
+        throw new IllegalArgumentException(
+            "createdAt is " + createdAt + "; it ranges from " + EARLIEST + " to " + LATEST);
+      }
+      this.createdAt = createdAt;
       return this;
     }
 
@@ -356,6 +363,9 @@ public final class Job {
 
     private static void checkBytes(String field, String value) {
       Objects.requireNonNull(value, field);
+      if (!UTF_8.newEncoder().canEncode(value)) {
+        throw new IllegalArgumentException(field + " holds half a surrogate pair");
+      }
       int bytes = value.getBytes(UTF_8).length;
       if (bytes > LIMIT_LABEL_BYTES) {
         throw new IllegalArgumentException(

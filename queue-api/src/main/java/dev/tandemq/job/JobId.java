@@ -2,6 +2,7 @@ package dev.tandemq.job;
 
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Identity of a job: a UUID, by default of version 7, so that ids sort by the time they were made.
@@ -11,6 +12,8 @@ import java.util.random.RandomGenerator;
  */
 public record JobId(long high, long low) implements Comparable<JobId> {
 
+  private static final Pattern FORM =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final long VERSION_7 = 0x7000L;
   private static final long VARIANT = 0x8000_0000_0000_0000L;
   private static final long RANDOM_62 = 0x3fff_ffff_ffff_ffffL;
@@ -28,13 +31,10 @@ public record JobId(long high, long low) implements Comparable<JobId> {
    * @throws IllegalArgumentException when the text is not a UUID of 36 characters
    */
   public static JobId parse(String text) {
-    if (text.length() == 36) {
-      try {
-        UUID uuid = UUID.fromString(text);
-        return new JobId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
-      } catch (IllegalArgumentException e) {
-        // Falls through to the one message for everything that is no UUID.
-      }
+    // The JDK's own parser takes signs, odd groups and digits of other scripts.
+    if (FORM.matcher(text).matches()) {
+      UUID uuid = UUID.fromString(text);
+      return new JobId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
     throw new IllegalArgumentException(
         "a job id is a UUID of 36 characters, as 0191b3c4-5d6e-7f80-9a1b-2c3d4e5f6071; got "

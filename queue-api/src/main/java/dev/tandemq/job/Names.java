@@ -32,7 +32,7 @@ public final class Names {
         throw new IllegalArgumentException(
             String.format(
                 "%s holds the character U+%04X at position %d; a name is made of A-Z a-z 0-9 . _ -",
-                field, (int) name.charAt(i), i));
+                field, name.codePointAt(i), i));
       }
     }
     if (name.equals(".") || name.equals("..")) {

@@ -41,7 +41,8 @@ public interface JobStore extends AutoCloseable {
    * repeated with the same ids while the store remembers them: what was added before is answered
    * {@link PutResult.Duplicate} with its own id.
    *
-   * @param jobs at most the declared batch, each payload within the declared limit, no id twice
+   * @param jobs at most the declared batch, each payload within the declared limit; of an id that
+   *     stands twice the second is a duplicate of the first
    * @return one answer per job, in order
    */
   CompletionStage<List<PutResult>> put(List<Job> jobs);
@@ -66,7 +67,8 @@ public interface JobStore extends AutoCloseable {
    * Lets leases run anew from now (rules E1 to E3). Idempotent.
    *
    * @param claims at most the declared batch
-   * @param lease how long each claim holds from now; more than zero, may be shorter than before
+   * @param lease how long each claim holds from now; more than zero, at most {@link
+   *     Job#LIMIT_DURATION}, may be shorter than before
    * @return one answer per claim, in order
    */
   CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease);

@@ -1,5 +1,6 @@
 package dev.tandemq.store;
 
+import dev.tandemq.job.Job;
 import dev.tandemq.job.Names;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +22,17 @@ public record TurnRequest(
     done = List.copyOf(done);
     queues = List.copyOf(queues);
     Names.check("node", node);
+    queues.forEach(queue -> Names.check("queue", queue));
     if (want < 0) {
       throw new IllegalArgumentException("want is " + want + "; it must not be negative");
     }
-    if (lease.isNegative() || lease.isZero()) {
-      throw new IllegalArgumentException("lease is " + lease + "; it must be more than zero");
+    if (lease.isNegative() || lease.isZero() || lease.compareTo(Job.LIMIT_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "lease is "
+              + lease
+              + "; it must be more than zero and at most "
+              + Job.LIMIT_DURATION.toDays()
+              + " days");
     }
   }
 }

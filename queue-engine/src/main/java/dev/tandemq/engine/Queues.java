@@ -20,10 +20,9 @@ import dev.tandemq.job.Names;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,8 @@ public final class Queues implements AutoCloseable {
   private final Pusher pusher;
   private final String node;
 
-  private final Map<String, StoreQueue> queues = new ConcurrentHashMap<>();
   // Guarded by this.
+  private final Map<String, StoreQueue> queues = new HashMap<>();
   private final List<Worker> workers = new ArrayList<>();
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
@@ -118,16 +117,15 @@ public final class Queues implements AutoCloseable {
    * @throws IllegalArgumentException when the name breaks the rule of {@link Names}
    * @throws IllegalStateException after {@link #close}
    */
-  public Queue queue(String name) {
+  public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    return Objects.requireNonNull(
-        queues.compute(
-            name,
-            (key, known) ->
-                known != null && !known.isClosed()
-                    ? known
-                    : new StoreQueue(key, node, context, store, capabilities, pusher)));
+    StoreQueue known = queues.get(name);
+    if (known == null || known.isClosed()) {
+      known = new StoreQueue(name, node, context, store, capabilities, pusher);
+      queues.put(name, known);
+    }
+    return known;
   }
 
   /**
@@ -161,16 +159,18 @@ public final class Queues implements AutoCloseable {
   @Override
   public void close() {
     List<Worker> stopping;
+    List<StoreQueue> open;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
       stopping = List.copyOf(workers);
+      open = List.copyOf(queues.values());
     }
     stopping.forEach(Worker::beginStop);
     stopping.forEach(Worker::close);
-    queues.values().forEach(Queue::close);
+    open.forEach(Queue::close);
     store.close();
     if (ownContext != null) {
       ownContext.close();

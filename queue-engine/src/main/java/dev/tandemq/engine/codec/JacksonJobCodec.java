@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandemq.driver.JobCodec;
 import dev.tandemq.error.CorruptJobException;
@@ -48,7 +48,10 @@ public final class JacksonJobCodec implements JobCodec {
                     .maxStringLength(MAX_STRING)
                     .build())
             .build();
-    this.mapper = new ObjectMapper(factory);
+    this.mapper =
+        new ObjectMapper(factory)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   @Override
@@ -94,57 +97,34 @@ public final class JacksonJobCodec implements JobCodec {
   @Override
   public Job decode(byte[] bytes) {
     try {
-      JsonNode node = mapper.readTree(bytes);
-      if (node == null || !node.isObject()) {
-        throw corrupt(bytes, "not a JSON object", null);
-      }
-      return read(bytes, node);
+      return read(new JobFields(mapper.readTree(bytes)));
     } catch (JsonProcessingException e) {
       throw corrupt(bytes, e.getOriginalMessage(), e);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof CorruptJobException corrupt) {
-        throw corrupt;
-      }
       throw corrupt(bytes, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Job read(byte[] bytes, JsonNode node) throws IOException {
-    int version = node.path("v").asInt(0);
+  private static Job read(JobFields fields) {
+    int version = fields.number("v");
     if (version < 1 || version > VERSION) {
-      throw corrupt(
-          bytes, "version " + node.path("v") + ", this release reads 1 to " + VERSION, null);
+      throw new IllegalArgumentException(
+          "version " + version + ", this release reads 1 to " + VERSION);
     }
     Job.Builder job =
         Job.builder()
-            .id(JobId.parse(node.required("id").asText()))
-            .queue(node.required("queue").asText())
-            .createdAt(Instant.parse(node.required("createdAt").asText()))
-            .payload(node.required("payload").binaryValue());
-    if (node.has("type")) {
-      job.type(node.get("type").asText());
-    }
-    if (node.has("priority")) {
-      job.priority(node.get("priority").intValue());
-    }
-    if (node.has("maxAttempts")) {
-      job.maxAttempts(node.get("maxAttempts").intValue());
-    }
-    if (node.has("delay")) {
-      job.delay(Duration.parse(node.get("delay").asText()));
-    }
-    if (node.has("timeout")) {
-      job.timeout(Duration.parse(node.get("timeout").asText()));
-    }
-    if (node.has("uniqueKey")) {
-      job.uniqueKey(node.get("uniqueKey").asText());
-    }
-    for (Map.Entry<String, JsonNode> tag : node.path("tags").properties()) {
-      job.tag(tag.getKey(), tag.getValue().asText());
-    }
-    for (Map.Entry<String, JsonNode> header : node.path("headers").properties()) {
-      job.header(header.getKey(), header.getValue().asText());
-    }
+            .id(JobId.parse(fields.text("id")))
+            .queue(fields.text("queue"))
+            .createdAt(Instant.parse(fields.text("createdAt")))
+            .payload(fields.bytes("payload"));
+    fields.ifPresent("type", name -> job.type(fields.text(name)));
+    fields.ifPresent("priority", name -> job.priority(fields.number(name)));
+    fields.ifPresent("maxAttempts", name -> job.maxAttempts(fields.number(name)));
+    fields.ifPresent("delay", name -> job.delay(Duration.parse(fields.text(name))));
+    fields.ifPresent("timeout", name -> job.timeout(Duration.parse(fields.text(name))));
+    fields.ifPresent("uniqueKey", name -> job.uniqueKey(fields.text(name)));
+    fields.labels("tags").forEach(job::tag);
+    fields.labels("headers").forEach(job::header);
     return job.build();
   }
 

@@ -21,6 +21,9 @@ public final class Drivers {
   /** The option that every driver knows. */
   private static final String NAMESPACE = "namespace";
 
+  /** Beyond this many the class path is in ruins, and the search may not advance at all. */
+  private static final int MAX_BROKEN = 100;
+
   private final List<QueueDriver> drivers;
   private final List<String> broken;
 
@@ -50,8 +53,11 @@ public final class Drivers {
           return new Drivers(found, broken);
         }
         found.add(iterator.next());
-      } catch (ServiceConfigurationError e) {
-        broken.add(String.valueOf(e.getMessage()));
+      } catch (ServiceConfigurationError | LinkageError e) {
+        broken.add(e.toString());
+        if (broken.size() == MAX_BROKEN) {
+          return new Drivers(found, broken);
+        }
       }
     }
   }

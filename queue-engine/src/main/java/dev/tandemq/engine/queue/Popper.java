@@ -3,6 +3,7 @@ package dev.tandemq.engine.queue;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
+import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
@@ -80,27 +81,22 @@ final class Popper {
     }
     TurnRequest request = new TurnRequest(List.of(), List.of(queue), max, Defaults.POP_LEASE, node);
     CompletableFuture<Turn> answer = Calls.of(() -> store.turn(request));
-    if (!answer.isDone()) {
-      awaitOrHandBack(answer);
-    }
-    Turn turn = Calls.await(answer, Duration.ZERO, "pop", List.of());
-    return fitLeases(turn.claims());
-  }
-
-  /** Nobody will hold the claims of an answer that comes after its caller has left. */
-  private void awaitOrHandBack(CompletableFuture<Turn> answer) throws InterruptedException {
     try {
       answer.get(Defaults.CALL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      // Told below, in the words of every call.
     } catch (InterruptedException e) {
       Calls.whenDone(answer, () -> handBack(answer));
       throw e;
     } catch (TimeoutException e) {
+      // From here on the answer is not ours, even if it comes this very moment.
       Calls.whenDone(answer, () -> handBack(answer));
-    } catch (ExecutionException e) {
-      // The caller looks at the answer itself.
+      throw new OutcomeUnknownException("pop: no answer in time", List.of(), e);
     }
+    return fitLeases(Calls.await(answer, Duration.ZERO, "pop", List.of()).claims());
   }
 
+  /** Nobody will hold the claims of an answer that comes after its caller has left. */
   private void handBack(CompletableFuture<Turn> answer) {
     if (answer.isCompletedExceptionally() || answer.join().claims().isEmpty()) {
       return;

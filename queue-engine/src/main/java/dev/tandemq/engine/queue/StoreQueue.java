@@ -5,6 +5,8 @@ import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
+import dev.tandemq.error.OutcomeUnknownException;
+import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueFullException;
 import dev.tandemq.job.Job;
@@ -66,6 +68,7 @@ public final class StoreQueue implements Queue {
 
   @Override
   public Job.Builder newJob() {
+    checkOpen();
     var now = context.time().now();
     return Job.builder()
         .id(JobId.create(now.toEpochMilli(), context.random()))
@@ -91,13 +94,25 @@ public final class StoreQueue implements Queue {
     jobs.forEach(this::checkPushable);
     List<PutResult> results = new ArrayList<>(jobs.size());
     for (int from = 0; from < jobs.size(); from += capabilities.maxBatch()) {
-      List<Job> part = jobs.subList(from, Math.min(from + capabilities.maxBatch(), jobs.size()));
-      List<JobId> unknown = jobs.subList(from, jobs.size()).stream().map(Job::id).toList();
-      results.addAll(
-          Calls.await(
-              Calls.of(() -> store.put(part)), Defaults.CALL_TIMEOUT, "push of a batch", unknown));
+      results.addAll(pushPart(jobs, from, Math.min(from + capabilities.maxBatch(), jobs.size())));
     }
     return List.copyOf(results);
+  }
+
+  private List<PutResult> pushPart(List<Job> jobs, int from, int to) {
+    List<Job> part = jobs.subList(from, to);
+    List<JobId> unknown = jobs.subList(from, jobs.size()).stream().map(Job::id).toList();
+    try {
+      return Calls.await(
+          Calls.of(() -> store.put(part)), Defaults.CALL_TIMEOUT, "push of a batch", unknown);
+    } catch (QueueException e) {
+      if (from == 0) {
+        throw e;
+      }
+      // Other exceptions say that nothing was stored, which holds for this part only.
+      throw new OutcomeUnknownException(
+          from + " of " + jobs.size() + " jobs were stored, then: " + e.getMessage(), unknown, e);
+    }
   }
 
   private void checkPushable(Job job) {

@@ -63,7 +63,8 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
 
   @Override
   public Cancellable schedule(Duration delay, Runnable step) {
-    long nanos = Math.max(0, delay.toNanos());
+    // TimeUnit saturates where Duration throws.
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
     try {
       Future<?> future = timer.schedule(() -> runLogged(step), nanos, TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);

@@ -46,6 +46,7 @@ public final class Batcher<Q, A> {
   private final Object lock = new Object();
   private final ArrayDeque<Ask<Q, A>> waiting = new ArrayDeque<>();
   private int underWay;
+  private boolean isSending;
 
   /**
    * Makes a batcher.
@@ -80,16 +81,34 @@ public final class Batcher<Q, A> {
     return ask.answer();
   }
 
-  /** Sends while the window is open; a loop, so that answers that come at once pile up no stack. */
+  /**
+   * Sends while the window is open. One caller at a time, in a loop: whoever asks while it runs, be
+   * it from an answer that came at once, leaves the ask for the loop and piles up no stack.
+   */
   private void sendWaiting() {
-    for (Call call = next(); call != null; call = next()) {
-      call.send();
+    synchronized (lock) {
+      if (isSending) {
+        return;
+      }
+      isSending = true;
+    }
+    try {
+      for (Call call = next(); call != null; call = next()) {
+        call.send();
+      }
+    } catch (Throwable t) {
+      synchronized (lock) {
+        isSending = false;
+      }
+      throw t;
     }
   }
 
+  /** The next call to send; null, and the loop is over, when there is none. */
   private @Nullable Call next() {
     synchronized (lock) {
       if (underWay >= window || waiting.isEmpty()) {
+        isSending = false;
         return null;
       }
       underWay++;
@@ -140,12 +159,13 @@ public final class Batcher<Q, A> {
         return;
       }
       List<A> answers = answer.join();
+      int count = answers == null ? 0 : answers.size();
       if (!inTime) {
-        late.answered(answers);
-      } else if (answers.size() != asks.size()) {
+        late.answered(answers == null ? List.of() : answers);
+      } else if (answers == null || count != asks.size()) {
         Throwable thrown =
             new IllegalStateException(
-                "the store gave " + answers.size() + " answers to " + asks.size() + " questions");
+                "the store gave " + count + " answers to " + asks.size() + " questions");
         asks.forEach(ask -> ask.answer().completeExceptionally(thrown));
       } else {
         for (int i = 0; i < asks.size(); i++) {

@@ -21,8 +21,9 @@ public final class Calls {
   public static <T> CompletableFuture<T> of(Supplier<CompletionStage<T>> call) {
     try {
       return call.get().toCompletableFuture();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (Throwable t) {
+      // Errors as well: a driver whose class path is broken must not take its caller along.
+      return CompletableFuture.failedFuture(t);
     }
   }
 
@@ -63,7 +64,7 @@ public final class Calls {
     try {
       return answer.isDone() ? answer.get() : answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw rethrow(cause(e));
+      throw rethrow(cause(e), what, ids);
     } catch (TimeoutException e) {
       throw new OutcomeUnknownException(what + ": no answer within " + atMost, ids, e);
     } catch (InterruptedException e) {
@@ -72,7 +73,11 @@ public final class Calls {
     }
   }
 
-  private static RuntimeException rethrow(Throwable cause) {
+  private static RuntimeException rethrow(Throwable cause, String what, List<JobId> ids) {
+    if (cause instanceof OutcomeUnknownException e && e.ids().isEmpty() && !ids.isEmpty()) {
+      // Whoever lost the answer did not know for whom the call was made.
+      return new OutcomeUnknownException(what + ": " + e.getMessage(), ids, e);
+    }
     if (cause instanceof RuntimeException e) {
       return e;
     }

@@ -19,18 +19,20 @@ public final class ConnectionModule extends AbstractModule {
   private final QueueUrl url;
   private final QueueDriver driver;
   private final ProcessContext context;
+  private final Capabilities capabilities;
 
   /** The parts of a connection to a store by a driver. */
   public ConnectionModule(QueueUrl url, QueueDriver driver, ProcessContext context) {
     this.url = url;
     this.driver = driver;
     this.context = context;
+    this.capabilities = driver.capabilities();
   }
 
   @Override
   protected void configure() {
     bind(ProcessContext.class).toInstance(context);
-    bind(Capabilities.class).toInstance(driver.capabilities());
+    bind(Capabilities.class).toInstance(capabilities);
   }
 
   @Provides

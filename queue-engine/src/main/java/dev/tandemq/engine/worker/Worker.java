@@ -5,6 +5,7 @@ import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
+import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
 import java.time.Duration;
@@ -208,15 +209,25 @@ public final class Worker implements AutoCloseable {
    * @return completes when it is at rest
    */
   public CompletionStage<StopReport> stopAsync(Duration grace) {
-    if (grace.isNegative()) {
-      throw new IllegalArgumentException("grace is " + grace + "; it must not be negative");
-    }
+    checkGrace(grace);
     gate.lock();
     synchronized (this) {
       subscriptions.forEach(Subscription::close);
       subscriptions.clear();
     }
     return stop.begin(grace);
+  }
+
+  static Duration checkGrace(Duration grace) {
+    if (grace.isNegative() || grace.compareTo(Job.LIMIT_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "grace is "
+              + grace
+              + "; it ranges from zero to "
+              + Job.LIMIT_DURATION.toDays()
+              + " days");
+    }
+    return grace;
   }
 
   /** Begins to stop it with the grace it was built with; does not wait. */

@@ -6,6 +6,7 @@ import dev.tandemq.engine.retry.ExponentialBackoff;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.handler.JobHandler;
+import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.Names;
 import dev.tandemq.retry.RetryPolicy;
@@ -97,10 +98,7 @@ public final class WorkerBuilder {
 
   /** How long {@link Worker#stop} waits before it interrupts; by default 30 s. */
   public WorkerBuilder grace(Duration grace) {
-    if (grace.isNegative()) {
-      throw new IllegalArgumentException("grace is " + grace + "; it must not be negative");
-    }
-    this.grace = grace;
+    this.grace = Worker.checkGrace(grace);
     return this;
   }
 
@@ -157,8 +155,11 @@ public final class WorkerBuilder {
   }
 
   private static Duration positive(String field, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(field + " is " + value + "; it must be more than zero");
+    if (value.isNegative() || value.isZero() || value.compareTo(Job.LIMIT_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s is %s; it must be more than zero and at most %d days",
+              field, value, Job.LIMIT_DURATION.toDays()));
     }
     return value;
   }

@@ -14,8 +14,13 @@ class IdleTest {
   private final AtomicInteger allParked = new AtomicInteger();
   private final Idle idle = new Idle(executed::add, 2, allParked::incrementAndGet);
 
-  private final Runnable first = () -> {};
-  private final Runnable second = () -> {};
+  private final Runnable first = new Step("first");
+  private final Runnable second = new Step("second");
+
+  private record Step(String name) implements Runnable {
+    @Override
+    public void run() {}
+  }
 
   @Test
   void aWakeUpThatMetNobodyIsKeptForTheNextSlotThatParks() {

@@ -1,0 +1,88 @@
+package dev.tandemq.engine.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The fields of a job in JSON, read by their type and no other: nothing is rounded, defaulted or
+ * turned into text in silence. What does not fit is an {@link IllegalArgumentException} that names
+ * the field.
+ */
+final class JobFields {
+
+  private final JsonNode object;
+
+  JobFields(JsonNode node) {
+    if (node == null || !node.isObject()) {
+      throw new IllegalArgumentException("not a JSON object");
+    }
+    this.object = node;
+  }
+
+  void ifPresent(String name, Consumer<String> use) {
+    if (object.has(name)) {
+      use.accept(name);
+    }
+  }
+
+  String text(String name) {
+    return text(name, present(name));
+  }
+
+  int number(String name) {
+    JsonNode value = present(name);
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw unfit(name, value, "a whole number of 32 bits");
+    }
+    return value.intValue();
+  }
+
+  byte[] bytes(String name) {
+    String text = text(name);
+    try {
+      return object.get(name).binaryValue();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "field " + name + " holds " + text.length() + " characters that are not base64", e);
+    }
+  }
+
+  /** Keys and values; empty when the field is absent. */
+  Map<String, String> labels(String name) {
+    if (!object.has(name)) {
+      return Map.of();
+    }
+    JsonNode value = present(name);
+    if (!value.isObject()) {
+      throw unfit(name, value, "an object");
+    }
+    Map<String, String> labels = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> label : value.properties()) {
+      labels.put(label.getKey(), text(name + "." + label.getKey(), label.getValue()));
+    }
+    return labels;
+  }
+
+  private JsonNode present(String name) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("field " + name + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(String name, JsonNode value) {
+    if (!value.isTextual()) {
+      throw unfit(name, value, "a text");
+    }
+    return value.textValue();
+  }
+
+  private static IllegalArgumentException unfit(String name, JsonNode value, String wanted) {
+    return new IllegalArgumentException(
+        "field " + name + " is a " + value.getNodeType() + ", not " + wanted);
+  }
+}
