@@ -46,7 +46,7 @@ public final class Job {
   /** Longest key or value of a tag or a header and longest unique key, in bytes of UTF-8. */
   public static final int LIMIT_LABEL_BYTES = 256;
 
-  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final JobId id;

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,12 +25,25 @@ public final class Drivers {
   /** Beyond this many the class path is in ruins, and the search may not advance at all. */
   private static final int MAX_BROKEN = 100;
 
-  private final List<QueueDriver> drivers;
+  /** A driver with what it says of itself, asked once. */
+  private record Entry(QueueDriver driver, String name, Set<String> schemes) {}
+
+  private final List<Entry> drivers;
   private final List<String> broken;
 
-  private Drivers(List<QueueDriver> drivers, List<String> broken) {
-    this.drivers = drivers.stream().sorted(Comparator.comparing(QueueDriver::name)).toList();
-    this.broken = List.copyOf(broken);
+  private Drivers(List<QueueDriver> found, List<String> unloadable) {
+    List<Entry> entries = new ArrayList<>();
+    List<String> failed = new ArrayList<>(unloadable);
+    for (QueueDriver driver : found) {
+      try {
+        entries.add(new Entry(driver, driver.name(), new TreeSet<>(driver.schemes())));
+      } catch (RuntimeException | LinkageError e) {
+        failed.add(driver.getClass().getName() + ": " + e);
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::name));
+    this.drivers = List.copyOf(entries);
+    this.broken = List.copyOf(failed);
   }
 
   /** These drivers and no others. */
@@ -64,13 +78,16 @@ public final class Drivers {
 
   /** The drivers, sorted by name. */
   public List<QueueDriver> all() {
-    return drivers;
+    return drivers.stream().map(Entry::driver).toList();
   }
 
   /** The one driver for the scheme of the URL, its API version and the URL's options checked. */
   public QueueDriver choose(QueueUrl url) {
     List<QueueDriver> fitting =
-        drivers.stream().filter(driver -> driver.schemes().contains(url.scheme())).toList();
+        drivers.stream()
+            .filter(entry -> entry.schemes().contains(url.scheme()))
+            .map(Entry::driver)
+            .toList();
     if (fitting.isEmpty()) {
       throw new IllegalArgumentException(
           "no driver for \"" + url.scheme() + ":\"; " + found() + "; add the driver's JAR");
@@ -100,7 +117,7 @@ public final class Drivers {
   private String found() {
     String names =
         drivers.stream()
-            .map(driver -> driver.name() + " " + new TreeSet<>(driver.schemes()))
+            .map(entry -> entry.name() + " " + entry.schemes())
             .collect(Collectors.joining(", "));
     String text = "found " + (names.isEmpty() ? "no driver at all" : names);
     return broken.isEmpty() ? text : text + "; could not load " + String.join(", ", broken);

@@ -1,13 +1,9 @@
 package dev.tandemq.engine.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.error.CorruptJobException;
-import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,19 +86,6 @@ final class CorruptJobTest {
 
     assertThatThrownBy(() -> codec.decode(text.getBytes(UTF_8)))
         .isInstanceOf(CorruptJobException.class);
-  }
-
-  @Test
-  void everyJobThatCanBeBuiltCanBeEncoded() {
-    Job job =
-        Job.builder()
-            .id(new JobId(1, 2))
-            .queue("q")
-            .createdAt(Instant.EPOCH)
-            .tag("k", "\ud83d")
-            .build();
-
-    assertThat(codec.decode(codec.encode(job))).isEqualTo(job);
   }
 
   @Test

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.driver.Capabilities;
+import dev.tandemq.driver.DriverContext;
+import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.codec.JacksonJobCodec;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
-import dev.tandemq.store.Claim;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Turn;
@@ -19,9 +22,7 @@ import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 final class StoreQueueTroubleTest {
@@ -73,54 +75,6 @@ final class StoreQueueTroubleTest {
     assertThat(pushing.get(30, TimeUnit.SECONDS)).containsExactly(job.id());
   }
 
-  @Test
-  void jobThatIsPushedTwiceAtTheSameTimeIsPutOnceInACall() {
-    List<CompletableFuture<List<PutResult>>> answers = new ArrayList<>();
-    WatchedDriver driver =
-        new WatchedDriver(REMOTE)
-            .with(
-                store ->
-                    new ForwardingJobStore(store) {
-                      @Override
-                      public CompletionStage<List<PutResult>> put(List<Job> jobs) {
-                        answers.add(new CompletableFuture<>());
-                        return answers.get(answers.size() - 1);
-                      }
-                    });
-    Queues queues = Queues.open("watched:", clock, Drivers.of(List.of(driver)));
-    Pusher pusher = new Pusher(clock, queues.store(), REMOTE);
-    Queue queue = queues.queue("q");
-    Job a = queue.newJob().build();
-    Job b = queue.newJob().build();
-    Job c = queue.newJob().build();
-    List<CompletableFuture<PutResult>> pushes =
-        List.of(pusher.push(a), pusher.push(b), pusher.push(c), pusher.push(c));
-
-    answers.get(0).complete(List.of(new PutResult.Added(a.id())));
-    clock.runUntilIdle();
-
-    assertThat(pushes).hasSize(4);
-    assertThat(driver.puts)
-        .allSatisfy(put -> assertThat(put).extracting(Job::id).doesNotHaveDuplicates());
-  }
-
-  @Test
-  void batchWithAJobTwiceNeverReachesTheStoreAsSuch() {
-    WatchedDriver driver = new WatchedDriver();
-    Queue queue = Queues.open("watched:", clock, Drivers.of(List.of(driver))).queue("q");
-    Job job = queue.newJob().build();
-
-    try {
-      List<PutResult> results = queue.pushBatch(List.of(job, job));
-      assertThat(results).hasSize(2);
-    } catch (IllegalArgumentException e) {
-      assertThat(driver.puts).isEmpty();
-    }
-
-    assertThat(driver.puts)
-        .allSatisfy(put -> assertThat(put).extracting(Job::id).doesNotHaveDuplicates());
-  }
-
   /** A future whose answer comes just after the wait for it was given up. */
   private static final class JustTooLate<T> extends CompletableFuture<T> {
     private final T value;
@@ -139,8 +93,7 @@ final class StoreQueueTroubleTest {
     }
 
     @Override
-    public CompletableFuture<T> whenComplete(
-        java.util.function.BiConsumer<? super T, ? super Throwable> action) {
+    public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
       arrive();
       return super.whenComplete(action);
     }
@@ -154,11 +107,10 @@ final class StoreQueueTroubleTest {
       // The watch would wrap the future: take the store without it.
       ForwardingJobStore store =
           new ForwardingJobStore(
-              new dev.tandemq.memory.MemoryDriver()
+              new MemoryDriver()
                   .open(
-                      dev.tandemq.driver.QueueUrl.parse("memory:"),
-                      new dev.tandemq.driver.DriverContext(
-                          threads, new dev.tandemq.engine.codec.JacksonJobCodec()))) {
+                      QueueUrl.parse("memory:"),
+                      new DriverContext(threads, new JacksonJobCodec()))) {
             @Override
             public CompletionStage<Turn> turn(TurnRequest request) {
               Turn turn = super.turn(request).toCompletableFuture().join();
@@ -171,20 +123,16 @@ final class StoreQueueTroubleTest {
               return CompletableFuture.completedFuture(turn);
             }
           };
-      Capabilities caps = new dev.tandemq.memory.MemoryDriver().capabilities();
+      Capabilities caps = new MemoryDriver().capabilities();
       StoreQueue queue =
           new StoreQueue("q", "node", threads, store, caps, new Pusher(threads, store, caps));
       queue.push("job");
 
-      Optional<Claim> claim = queue.pop(Duration.ZERO);
+      assertThatThrownBy(() -> queue.pop(Duration.ZERO))
+          .isInstanceOf(OutcomeUnknownException.class);
 
-      assertThat(claim).isPresent();
-      try {
-        back.get(5, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        // Not handed back: good.
-      }
-      assertThat(queue.delete(claim.orElseThrow())).isEqualTo(SettleResult.APPLIED);
+      assertThat(back.get(10, TimeUnit.SECONDS).settled()).containsExactly(SettleResult.APPLIED);
+      assertThat(queue.stats().ready()).isEqualTo(1);
     }
   }
 

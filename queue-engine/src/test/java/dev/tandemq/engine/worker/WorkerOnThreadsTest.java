@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class WorkerOnThreadsTest {
                 for (int i = 0; i < each; i++) {
                   work.push(pusher + "/" + i);
                   if (i % 50 == 0) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1000); // lets the slots come to rest now and then
                   }
                 }
               });

@@ -1,0 +1,23 @@
+package dev.tandemq.memory;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All stores with a fault. */
+final class BrokenStores {
+
+  private BrokenStores() {}
+
+  static List<BrokenStore> all() {
+    return Stream.of(BrokenPuts.all(), BrokenClaims.all(), BrokenSettles.all(), BrokenChores.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  static BrokenStore byFault(String fault) {
+    return all().stream()
+        .filter(store -> store.fault().equals(fault))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no broken store " + fault));
+  }
+}

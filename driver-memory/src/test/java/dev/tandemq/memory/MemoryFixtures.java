@@ -1,0 +1,50 @@
+package dev.tandemq.memory;
+
+import dev.tandemq.context.ProcessContext;
+import dev.tandemq.driver.DriverContext;
+import dev.tandemq.driver.JobCodec;
+import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.job.Job;
+import dev.tandemq.store.JobStore;
+import dev.tandemq.tck.store.ManualStoreFixture;
+import dev.tandemq.tck.store.StoreFixture;
+import dev.tandemq.tck.time.ManualContext;
+import java.util.function.BiFunction;
+
+/** Opens memory stores for tests. */
+final class MemoryFixtures {
+
+  private static final MemoryDriver DRIVER = new MemoryDriver();
+
+  private MemoryFixtures() {}
+
+  /** A memory store on a manual clock. */
+  static StoreFixture onManualTime() {
+    return onManualTime((store, context) -> store);
+  }
+
+  /** A memory store on a manual clock, with something around it. */
+  static StoreFixture onManualTime(BiFunction<JobStore, ManualContext, JobStore> wrap) {
+    ManualContext context = new ManualContext(1);
+    return new ManualStoreFixture(
+        context, DRIVER.capabilities(), () -> wrap.apply(open(context), context));
+  }
+
+  static JobStore open(ProcessContext context) {
+    return DRIVER.open(QueueUrl.parse("memory:"), new DriverContext(context, new NoCodec()));
+  }
+
+  /** The memory store keeps the job itself and asks no codec. */
+  private static final class NoCodec implements JobCodec {
+
+    @Override
+    public byte[] encode(Job job) {
+      throw new AssertionError("the memory store encodes nothing");
+    }
+
+    @Override
+    public Job decode(byte[] bytes) {
+      throw new AssertionError("the memory store decodes nothing");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.tandemq.tck.store;
+
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
+import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Page;
+import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.PutResult;
+import dev.tandemq.store.QueueStats;
+import dev.tandemq.store.Subscription;
+import dev.tandemq.store.Swept;
+import dev.tandemq.store.Turn;
+import dev.tandemq.store.TurnRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Passes every call on to another store: the base of decorators that bring in faults. */
+public abstract class ForwardingJobStore implements JobStore {
+
+  private final JobStore target;
+
+  /** A store that behaves as the target does, but for what a subclass overrides. */
+  protected ForwardingJobStore(JobStore target) {
+    this.target = Objects.requireNonNull(target, "target");
+  }
+
+  /** The store behind this one. */
+  protected final JobStore target() {
+    return target;
+  }
+
+  @Override
+  public CompletionStage<List<PutResult>> put(List<Job> jobs) {
+    return target.put(jobs);
+  }
+
+  @Override
+  public CompletionStage<Turn> turn(TurnRequest request) {
+    return target.turn(request);
+  }
+
+  @Override
+  public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
+    return target.extend(claims, lease);
+  }
+
+  @Override
+  public CompletionStage<Swept> sweep(String queue, int max) {
+    return target.sweep(queue, max);
+  }
+
+  @Override
+  public CompletionStage<Optional<JobView>> find(JobId id) {
+    return target.find(id);
+  }
+
+  @Override
+  public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
+    return target.list(queue, state, page);
+  }
+
+  @Override
+  public CompletionStage<Integer> requeue(String queue, List<JobId> ids) {
+    return target.requeue(queue, ids);
+  }
+
+  @Override
+  public CompletionStage<Integer> remove(List<JobId> ids) {
+    return target.remove(ids);
+  }
+
+  @Override
+  public CompletionStage<Integer> clear(String queue) {
+    return target.clear(queue);
+  }
+
+  @Override
+  public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+    return target.prune(queue, olderThan, keep, max);
+  }
+
+  @Override
+  public CompletionStage<List<QueueStats>> stats(List<String> queues) {
+    return target.stats(queues);
+  }
+
+  @Override
+  public CompletionStage<List<String>> queues() {
+    return target.queues();
+  }
+
+  @Override
+  public CompletionStage<Void> pause(String queue, boolean paused) {
+    return target.pause(queue, paused);
+  }
+
+  @Override
+  public Subscription onReady(String queue, Runnable hint) {
+    return target.onReady(queue, hint);
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the kit itself. */
+@NullMarked
+package dev.tandemq.tck;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the manual clock. */
+@NullMarked
+package dev.tandemq.tck.time;
+
+import org.jspecify.annotations.NullMarked;
