@@ -1,0 +1,74 @@
+package dev.tandemq.cli;
+
+import dev.tandemq.driver.Capability;
+import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.engine.Queues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say where the queues are. */
+final class Connection {
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = {"-u", "--url"},
+      paramLabel = "URL",
+      description = {
+        "Where the queues are; @FILE takes the URL out of a file.",
+        "Default: $TANDEM_URL, else memory:"
+      })
+  @Nullable String given;
+
+  @Option(names = "--debug", description = "Show stack traces.")
+  boolean debug;
+
+  /** Opens the connection; a URL that makes no sense is a mistake of the command line. */
+  Queues open() {
+    try {
+      return Queues.open(url());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whether the store lives in this process, and nobody else can reach it. */
+  boolean isLocal() {
+    String scheme = QueueUrl.parse(url()).scheme();
+    return Queues.drivers().stream()
+        .filter(driver -> driver.schemes().contains(scheme))
+        .anyMatch(driver -> driver.capabilities().has(Capability.LOCAL));
+  }
+
+  private String url() {
+    String url =
+        Optional.ofNullable(given)
+            .or(() -> Optional.ofNullable(System.getenv("TANDEM_URL")))
+            .filter(text -> !text.isEmpty())
+            .orElse("memory:");
+    return url.startsWith("@") ? contentOf(url.substring(1)) : url;
+  }
+
+  private String contentOf(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException | InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "cannot read the URL out of the file " + file + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof NoSuchFileException ? "there is none" : String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tandemq.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tandemq.cli.report.Console;
+import dev.tandemq.cli.report.JsonText;
+import dev.tandemq.cli.run.ExitCode;
+import dev.tandemq.driver.QueueDriver;
+import dev.tandemq.engine.Queues;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tandem drivers}: what stores can be opened, and what they can do. */
+@Command(
+    name = "drivers",
+    description = "List the drivers that were found, and what they can do.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class DriversCommand implements Callable<Integer> {
+
+  private static final List<String> HEADINGS =
+      List.of("name", "schemes", "capabilities", "max payload", "options");
+
+  private final Host host;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = QueryFormat.Converter.class,
+      description = "table, json or jsonl; default: table on a terminal, else json.")
+  @Nullable QueryFormat format;
+
+  @Option(names = "--debug", description = "Show stack traces.")
+  boolean debug;
+
+  DriversCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = new Console(host.out(), host.err(), false);
+    List<QueueDriver> drivers = Queues.drivers();
+    switch (QueryFormat.orDefault(Optional.ofNullable(format))) {
+      case TABLE -> {
+        String table = Table.of(HEADINGS, drivers.stream().map(DriversCommand::row).toList());
+        console.print(out -> out.write(table.getBytes(UTF_8)));
+      }
+      case JSON -> console.print(JsonText.line(json -> writeAll(json, drivers)));
+      case JSONL -> {
+        for (QueueDriver driver : drivers) {
+          console.print(JsonText.line(json -> write(json, driver)));
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static List<String> row(QueueDriver driver) {
+    return List.of(
+        driver.name(),
+        joined(driver.schemes()),
+        joined(features(driver)),
+        driver.capabilities().maxPayloadBytes() + " bytes",
+        joined(driver.options()));
+  }
+
+  private static String joined(Collection<String> words) {
+    return words.isEmpty() ? "-" : String.join(" ", words.stream().sorted().toList());
+  }
+
+  private static List<String> features(QueueDriver driver) {
+    return driver.capabilities().features().stream()
+        .sorted()
+        .map(feature -> feature.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
+
+  private static void writeAll(JsonGenerator json, List<QueueDriver> drivers) throws IOException {
+    json.writeStartArray();
+    for (QueueDriver driver : drivers) {
+      write(json, driver);
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, QueueDriver driver) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", driver.name());
+    writeStrings(json, "schemes", driver.schemes());
+    writeStrings(json, "capabilities", features(driver));
+    json.writeNumberField("maxPayloadBytes", driver.capabilities().maxPayloadBytes());
+    writeStrings(json, "options", driver.options());
+    json.writeEndObject();
+  }
+
+  private static void writeStrings(JsonGenerator json, String name, Collection<String> words)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String word : new ArrayList<>(words).stream().sorted().toList()) {
+      json.writeString(word);
+    }
+    json.writeEndArray();
+  }
+}

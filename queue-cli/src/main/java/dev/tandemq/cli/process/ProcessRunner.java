@@ -1,0 +1,151 @@
+package dev.tandemq.cli.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Pattern;
+
+/**
+ * Runs commands as children of this process, each in a session of its own where {@code setsid} is
+ * at hand: a Ctrl-C on the terminal then reaches this process alone, and a command can be ended
+ * with all that it started. Safe for concurrent use.
+ */
+public final class ProcessRunner implements AutoCloseable {
+
+  /** The system's error number is 7; the words around it differ from Java to Java. */
+  private static final Pattern ARGUMENTS_TOO_LONG = Pattern.compile("error(=|: )7\\b");
+
+  private final Spool spool;
+  private final Duration timeout;
+  private final Optional<Path> setsid = Executables.onPath().find("setsid");
+  private final NativeArguments arguments = NativeArguments.ofThisProcess();
+  private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+  private final ExecutorService streams = Executors.newCachedThreadPool(ProcessRunner::daemon);
+  // Held shared by those who start a command, alone by the one who closes.
+  private final ReadWriteLock starting = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  /**
+   * Makes a runner.
+   *
+   * @param spool where output is kept
+   * @param timeout time that a command has; zero means without limit
+   */
+  public ProcessRunner(Spool spool, Duration timeout) {
+    this.spool = spool;
+    this.timeout = timeout;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "tandem-stream");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Runs a command and waits for its end. When its time is up it gets SIGTERM with all that it
+   * started, and SIGKILL two seconds later. When the calling thread is interrupted all of it is
+   * killed at once. What it left running in the background is not waited for, but for two seconds
+   * while it keeps an output open.
+   *
+   * @return how it ended; the caller closes it
+   * @throws CannotRunException when it can never be run with these arguments
+   * @throws IOException when it could not be started this time, or its output could not be kept
+   */
+  public CommandResult run(Invocation invocation)
+      throws CannotRunException, IOException, InterruptedException {
+    RunningCommand command = startUnlessClosed(invocation);
+    boolean ended = false;
+    try {
+      CommandResult result = command.await(timeout);
+      if (closed) {
+        throw new InterruptedException("the runner was closed, and the command killed");
+      }
+      ended = true;
+      return result;
+    } finally {
+      running.remove(command);
+      if (!ended) {
+        command.kill();
+        command.discardOutput();
+      }
+    }
+  }
+
+  private RunningCommand startUnlessClosed(Invocation invocation)
+      throws CannotRunException, IOException, InterruptedException {
+    starting.readLock().lock();
+    try {
+      if (closed) {
+        throw new InterruptedException("the runner is closed");
+      }
+      RunningCommand command = start(invocation);
+      running.add(command);
+      return command;
+    } finally {
+      starting.readLock().unlock();
+    }
+  }
+
+  private RunningCommand start(Invocation invocation) throws CannotRunException, IOException {
+    List<String> command = new ArrayList<>();
+    setsid.ifPresent(path -> command.add(path.toString()));
+    command.addAll(arguments.encode(invocation.command()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    ChildEnvironment.apply(builder.environment(), invocation.environment());
+    if (invocation.input().isEmpty()) {
+      builder.redirectInput(Redirect.from(new File("/dev/null")));
+    }
+    try {
+      return RunningCommand.start(builder, invocation.input(), spool, streams);
+    } catch (IOException e) {
+      throw explained(e, invocation);
+    }
+  }
+
+  private static IOException explained(IOException e, Invocation invocation)
+      throws CannotRunException {
+    String message = String.valueOf(e.getMessage());
+    if (ARGUMENTS_TOO_LONG.matcher(message).find()) {
+      int longest = invocation.command().stream().mapToInt(a -> a.length).max().orElse(0);
+      throw new CannotRunException(
+          "argument list too long: the longest argument has "
+              + longest
+              + " bytes, more than the system takes; without {} the line goes to standard input");
+    }
+    return new IOException(
+        "cannot be started: " + message.replaceFirst("^Cannot run program \"[^\"]*\": ", ""), e);
+  }
+
+  /** How many commands run now. */
+  public int running() {
+    return running.size();
+  }
+
+  /**
+   * Kills all that runs, with all that it started. When it returns nothing runs, and nothing will
+   * be started any more; so the process may end without leaving a command behind.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    // Waits for commands that are just being started, so that they are among those killed.
+    starting.writeLock().lock();
+    try {
+      running.forEach(RunningCommand::kill);
+    } finally {
+      starting.writeLock().unlock();
+    }
+  }
+}

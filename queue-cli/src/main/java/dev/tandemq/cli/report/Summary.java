@@ -1,0 +1,44 @@
+package dev.tandemq.cli.report;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of all jobs.
+ *
+ * @param jobs lines that were taken as jobs
+ * @param completed jobs that were completed
+ * @param failed jobs that are failed
+ * @param retried jobs that had more than one attempt
+ * @param retries attempts beyond the first of a job
+ * @param notRun jobs that were left undone because of a stop
+ * @param emptyLines lines that were skipped
+ * @param elapsed from the first moment to the last
+ * @param waits how long jobs waited, by attempt
+ * @param runs how long attempts took
+ * @param failures the failed jobs, in the order of the input
+ */
+public record Summary(
+    long jobs,
+    long completed,
+    long failed,
+    long retried,
+    long retries,
+    long notRun,
+    long emptyLines,
+    Duration elapsed,
+    Percentiles waits,
+    Percentiles runs,
+    List<FinishedJob> failures) {
+
+  /** Takes a copy of the list. */
+  public Summary {
+    failures = List.copyOf(failures);
+  }
+
+  /** Jobs brought to an end in a second. */
+  double jobsPerSecond() {
+    double seconds = elapsed.toNanos() / 1e9;
+    return seconds > 0 ? (completed + failed) / seconds : 0;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tandemq.cli.run;
+
+/** An attempt failed, and may be tried again. Says so in the history without a class name. */
+final class CommandFailedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  CommandFailedException(String message) {
+    super(message, null, false, false);
+  }
+
+  @Override
+  @SuppressWarnings("OverrideThrowableToString") // it is what the history shows
+  public String toString() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tandemq.cli.run;
+
+import dev.tandemq.cli.process.CommandResult;
+import dev.tandemq.cli.report.FinishedJob;
+import dev.tandemq.cli.report.RunReport;
+import dev.tandemq.job.Job;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Reports finished jobs on a thread of its own, so that a slow reader of our output holds up the
+ * reading of input, by way of the window, but never a worker. Remembers the failed ones.
+ */
+final class Outbox {
+
+  private final RunReport report;
+  private final OutputOrder order;
+  private final Window window;
+  private final Runnable shown;
+  private final Consumer<IOException> broken;
+  // An empty one is the end.
+  private final BlockingQueue<Optional<FinishedJob>> arrived = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::deliver, "tandem-output");
+
+  private final AtomicLong completed = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  // Touched by the thread only.
+  private final TreeMap<Long, FinishedJob> failures = new TreeMap<>();
+  private boolean isBroken;
+
+  /**
+   * Makes an outbox.
+   *
+   * @param shown called after each job that was reported
+   * @param broken called once, when standard output takes no more
+   */
+  Outbox(
+      RunReport report,
+      OutputOrder order,
+      Window window,
+      Runnable shown,
+      Consumer<IOException> broken) {
+    this.report = report;
+    this.order = order;
+    this.window = window;
+    this.shown = shown;
+    this.broken = broken;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes a job. Does not block. */
+  void accept(FinishedJob job) {
+    arrived.add(Optional.of(job));
+  }
+
+  /** Waits until all that was accepted has been reported; nothing may be accepted any more. */
+  void finish() throws InterruptedException {
+    arrived.add(Optional.empty());
+    thread.join();
+  }
+
+  private void deliver() {
+    try {
+      Optional<FinishedJob> next = arrived.take();
+      while (next.isPresent()) {
+        order.add(next.get()).forEach(this::show);
+        next = arrived.take();
+      }
+      order.rest().forEach(this::show);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(FinishedJob job) {
+    try {
+      if (!isBroken) {
+        report.finished(job);
+      }
+    } catch (IOException | RuntimeException e) {
+      isBroken = true;
+      broken.accept(e instanceof IOException io ? io : new IOException(e.toString(), e));
+    } finally {
+      job.result().ifPresent(CommandResult::close);
+    }
+    count(job);
+    window.leave(job.job().map(Job::payloadSize).orElse(0));
+    shown.run();
+  }
+
+  private void count(FinishedJob job) {
+    if (job.isCompleted()) {
+      completed.incrementAndGet();
+    } else {
+      failed.incrementAndGet();
+      failures.put(job.sequence(), job.withoutResult());
+    }
+  }
+
+  long completed() {
+    return completed.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  /** The failed jobs in the order of the input. Only after {@link #finish}. */
+  List<FinishedJob> failures() {
+    return List.copyOf(failures.values());
+  }
+}

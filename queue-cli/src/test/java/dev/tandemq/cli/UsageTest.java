@@ -1,0 +1,121 @@
+package dev.tandemq.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class UsageTest {
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("unknown option: '-x'", "run", "-x", "--", "true"),
+        mistake("--concurrency is 0", "run", "-c", "0", "--", "true"),
+        mistake("'x' is not an int", "run", "-c", "x", "--", "true"),
+        mistake("--max-attempts is 0", "run", "--max-attempts", "0", "--", "true"),
+        mistake("'5' is not a duration", "run", "--timeout", "5", "--", "true"),
+        mistake("'-1s' is not a duration", "run", "--backoff", "-1s", "--", "true"),
+        mistake("queue holds the character U+002F", "run", "-q", "a/b", "--", "true"),
+        mistake("no driver for \"foo:\"; found memory", "run", "-u", "foo:", "--", "true"),
+        mistake("no option \"bar\"", "run", "-u", "memory:?bar=1", "--", "true"),
+        mistake("takes no address", "run", "-u", "memory://host", "--", "true"),
+        mistake("cannot read the URL", "run", "-u", "@/nowhere", "--", "true"),
+        mistake("command not found: no-such-command", "run", "--", "no-such-command"),
+        mistake("command not executable: /etc/passwd", "run", "--", "/etc/passwd"),
+        mistake("'xml' is none of text, json, jsonl", "run", "-o", "xml", "--", "true"),
+        mistake("no such command: nonsense", "nonsense"),
+        mistake("unexpected argument: x", "drivers", "x"),
+        mistake("'text' is none of table, json, jsonl", "drivers", "-o", "text"));
+  }
+
+  private static Arguments mistake(String message, String... args) {
+    return Arguments.of(message, args);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsOneLineAndExitTwoBeforeAnythingIsRead(String message, String... args) {
+    Outcome outcome = new InProcess().start(new Untouchable(), args);
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.errLines()).hasSize(1);
+    assertThat(outcome.err()).contains(message).startsWith("tandem").doesNotContain("Exception");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void withoutACommandTheUsageIsShown() {
+    Outcome outcome = new InProcess().start(new Untouchable(), "run");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("tandem run: no CMD given").contains("Usage: tandem run");
+  }
+
+  @Test
+  void withoutAVerbToo() {
+    Outcome outcome = new InProcess().start(new Untouchable());
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Usage: tandem", "run", "drivers", "version");
+  }
+
+  @Test
+  void debugShowsWhereItCameFrom() {
+    Outcome outcome =
+        new InProcess().start(new Untouchable(), "run", "--debug", "-u", "foo:", "--", "true");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("    at dev.tandemq.");
+  }
+
+  @Test
+  void helpFitsIntoATerminal() {
+    for (String verb : new String[] {"run", "drivers", "version"}) {
+      Outcome outcome = InProcess.run("", verb, "--help");
+
+      assertThat(outcome.exitCode()).isZero();
+      assertThat(outcome.outLines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+    }
+    assertThat(InProcess.run("", "help", "run").out()).contains("TANDEM_LINE", "141", "{}");
+  }
+
+  @Test
+  void driversTellWhatTheyCanDo() {
+    assertThat(InProcess.run("", "drivers", "-o", "json").out())
+        .startsWith("[{\"name\":\"memory\",\"schemes\":[\"memory\"],\"capabilities\":[")
+        .contains("\"maxPayloadBytes\":", "\"options\":[");
+    assertThat(InProcess.run("", "drivers", "-o", "jsonl").out())
+        .startsWith("{\"name\":\"memory\"");
+    assertThat(InProcess.run("", "drivers", "-o", "table").outLines())
+        .first()
+        .asString()
+        .matches("name +schemes +capabilities +max payload +options");
+  }
+
+  @Test
+  void versionTellsReleaseAndJava() {
+    assertThat(InProcess.run("", "version").out()).matches("tandem .+\nJava .+\n");
+    assertThat(InProcess.run("", "--version").out()).startsWith("tandem ");
+    assertThat(InProcess.run("", "version", "-o", "json").out())
+        .startsWith("{\"version\":\"")
+        .contains("\"javaVersion\":\"");
+  }
+
+  /** Fails whoever reads it. */
+  private static final class Untouchable extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new AssertionError("standard input was read");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
+  }
+}
