@@ -1,7 +1,7 @@
 package dev.tandemq.engine.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
+import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
@@ -33,23 +33,16 @@ public final class ConnectionModule extends AbstractModule {
   protected void configure() {
     bind(ProcessContext.class).toInstance(context);
     bind(Capabilities.class).toInstance(capabilities);
-  }
-
-  @Provides
-  @Singleton
-  JobCodec codec() {
-    return new JacksonJobCodec();
-  }
-
-  @Provides
-  @Singleton
-  JobStore store(JobCodec codec) {
-    return driver.open(url, new DriverContext(context, codec));
-  }
-
-  @Provides
-  @Singleton
-  Pusher pusher(JobStore store, Capabilities capabilities) {
-    return new Pusher(context, store, capabilities);
+    // Providers as objects, not as annotated methods: for those Guice makes classes at run time,
+    // which newer Java versions warn of.
+    Provider<JobCodec> codec = getProvider(JobCodec.class);
+    Provider<JobStore> store = getProvider(JobStore.class);
+    bind(JobCodec.class).toProvider(JacksonJobCodec::new).in(Singleton.class);
+    bind(JobStore.class)
+        .toProvider(() -> driver.open(url, new DriverContext(context, codec.get())))
+        .in(Singleton.class);
+    bind(Pusher.class)
+        .toProvider(() -> new Pusher(context, store.get(), capabilities))
+        .in(Singleton.class);
   }
 }
