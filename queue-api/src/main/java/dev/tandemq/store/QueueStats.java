@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param pushed jobs ever added
  * @param completed jobs ever completed
  * @param removed jobs ever discarded, removed, pruned or cleared
- * @param retried jobs that ever got a second attempt
- * @param retries attempts beyond the first of a job
+ * @param retried jobs that were granted a second attempt, counted anew after a requeue
+ * @param retries attempts beyond the first that were granted
  * @param snoozed times that a job was snoozed
  * @param rescued times that a lease ran out
  * @param paused whether claims are answered with nothing

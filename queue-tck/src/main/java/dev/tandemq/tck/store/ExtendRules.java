@@ -11,6 +11,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.Settle;
 import dev.tandemq.tck.rule.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,26 @@ public abstract class ExtendRules extends StoreChapter {
     assertThat(store().drain())
         .as(store().story("claims after the shorter lease"))
         .containsExactly("job");
+  }
+
+  @Test
+  @Rule("E1")
+  void ofManyClaimsOnlyThoseThatWereExtendedStay() {
+    store().pushMany("j", 12);
+    List<Claim> extended = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Claim claim = store().claimFor(step());
+      if (i % 2 == 0) {
+        extended.add(claim);
+      }
+    }
+
+    store().extend(extended, LONG);
+
+    store().pass(step().plus(precision()));
+    assertThat(store().drain())
+        .as(store().story("claims after the leases of which every second was extended"))
+        .containsExactlyInAnyOrder("j1", "j3", "j5", "j7", "j9", "j11");
   }
 
   @Test
