@@ -18,11 +18,5 @@ module dev.tandemq.engine {
   exports dev.tandemq.engine.wiring;
   exports dev.tandemq.engine.worker;
 
-  // Guice calls constructors and providers that nobody else shall call.
-  opens dev.tandemq.engine to
-      com.google.guice;
-  opens dev.tandemq.engine.wiring to
-      com.google.guice;
-
   uses dev.tandemq.driver.QueueDriver;
 }

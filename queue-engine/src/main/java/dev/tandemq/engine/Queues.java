@@ -1,7 +1,6 @@
 package dev.tandemq.engine;
 
 import com.google.inject.Guice;
-import com.google.inject.Inject;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import dev.tandemq.context.ProcessContext;
@@ -53,12 +52,11 @@ public final class Queues implements AutoCloseable {
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
 
-  @Inject
-  Queues(ProcessContext context, JobStore store, Capabilities capabilities, Pusher pusher) {
-    this.context = context;
-    this.store = store;
-    this.capabilities = capabilities;
-    this.pusher = pusher;
+  private Queues(Injector parts) {
+    this.context = parts.getInstance(ProcessContext.class);
+    this.store = parts.getInstance(JobStore.class);
+    this.capabilities = parts.getInstance(Capabilities.class);
+    this.pusher = parts.getInstance(Pusher.class);
     this.node =
         "app-"
             + JobId.create(context.time().now().toEpochMilli(), context.random())
@@ -97,7 +95,7 @@ public final class Queues implements AutoCloseable {
     QueueDriver driver = drivers.choose(parsed);
     Injector injector = Guice.createInjector(new ConnectionModule(parsed, driver, context));
     try {
-      return injector.getInstance(Queues.class);
+      return new Queues(injector);
     } catch (ProvisionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -117,6 +117,7 @@ class ReadmeTest {
       process.destroyForcibly();
     }
     assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+    assertThat(Files.readString(errors)).as("warnings").isEmpty();
     return Files.readString(output);
   }
 
