@@ -30,7 +30,7 @@ public record Failure(String error) {
         text.append("; caused by ").append(describe(cause));
         cause = cause.getCause();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       text.append("; its cause cannot be told");
     }
     return new Failure(text.toString());
@@ -41,7 +41,7 @@ public record Failure(String error) {
     try {
       String text = thrown.toString();
       return text == null ? thrown.getClass().getName() : text;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return thrown.getClass().getName() + " (its message cannot be told)";
     }
   }

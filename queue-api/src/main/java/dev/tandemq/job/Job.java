@@ -255,13 +255,13 @@ public final class Job {
 
     /** Sets the payload, by default empty; takes a copy. */
     public Builder payload(byte[] payload) {
-      this.payload = payload.clone();
+      this.payload = Objects.requireNonNull(payload, "payload").clone();
       return this;
     }
 
     /** Sets the payload to a text in UTF-8. */
     public Builder payload(String text) {
-      this.payload = text.getBytes(UTF_8);
+      this.payload = Objects.requireNonNull(text, "payload").getBytes(UTF_8);
       return this;
     }
 

@@ -19,9 +19,10 @@ import dev.tandemq.job.Names;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public final class Queues implements AutoCloseable {
   private final String node;
 
   // Guarded by this.
-  private final Map<String, StoreQueue> queues = new HashMap<>();
+  // Weak: a program may ask for a handle at every push and never close one.
+  private final Set<StoreQueue> queues = Collections.newSetFromMap(new WeakHashMap<>());
   private final List<Worker> workers = new ArrayList<>();
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
@@ -110,7 +112,7 @@ public final class Queues implements AutoCloseable {
   }
 
   /**
-   * A queue by its name; the same object each time, until that is closed.
+   * A handle on a queue by its name. Each is closed on its own, or with the connection.
    *
    * @throws IllegalArgumentException when the name breaks the rule of {@link Names}
    * @throws IllegalStateException after {@link #close}
@@ -118,12 +120,9 @@ public final class Queues implements AutoCloseable {
   public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    StoreQueue known = queues.get(name);
-    if (known == null || known.isClosed()) {
-      known = new StoreQueue(name, node, context, store, capabilities, pusher);
-      queues.put(name, known);
-    }
-    return known;
+    StoreQueue queue = new StoreQueue(name, node, context, store, capabilities, pusher);
+    queues.add(queue);
+    return queue;
   }
 
   /**
@@ -134,7 +133,8 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(context, store, capabilities, this::register, List.of(queues));
+    return new WorkerBuilder(
+        context, store, capabilities, this::register, this::forget, List.of(queues));
   }
 
   /** The store beneath, for operators' questions. The connection closes it. */
@@ -145,6 +145,10 @@ public final class Queues implements AutoCloseable {
   private synchronized void register(Worker worker) {
     checkOpen();
     workers.add(worker);
+  }
+
+  private synchronized void forget(Worker worker) {
+    workers.remove(worker);
   }
 
   private synchronized void checkOpen() {
@@ -164,14 +168,34 @@ public final class Queues implements AutoCloseable {
       }
       closed = true;
       stopping = List.copyOf(workers);
-      open = List.copyOf(queues.values());
+      open = List.copyOf(queues);
     }
     stopping.forEach(Worker::beginStop);
-    stopping.forEach(Worker::close);
-    open.forEach(Queue::close);
-    store.close();
+    List<AutoCloseable> parts = new ArrayList<>(stopping);
+    parts.addAll(open);
+    parts.add(store);
     if (ownContext != null) {
-      ownContext.close();
+      parts.add(ownContext);
+    }
+    closeAll(parts);
+  }
+
+  /** One that fails keeps none of the others from being closed. */
+  private static void closeAll(List<AutoCloseable> parts) {
+    IllegalStateException failed = null;
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        if (failed == null) {
+          failed = new IllegalStateException("the connection was not closed cleanly", e);
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.error.OutcomeUnknownException;
-import dev.tandemq.error.QueueException;
+import dev.tandemq.job.JobId;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
@@ -12,9 +12,14 @@ import dev.tandemq.store.Settle;
 import dev.tandemq.store.Subscription;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -26,6 +31,8 @@ import java.util.concurrent.TimeoutException;
  * now and then, with jitter, makes up for hints that are lost.
  */
 final class Popper {
+
+  private static final Logger LOG = System.getLogger(Popper.class.getName());
 
   private final String queue;
   private final String node;
@@ -101,42 +108,50 @@ final class Popper {
     if (answer.isCompletedExceptionally() || answer.join().claims().isEmpty()) {
       return;
     }
-    List<Settle> back = answer.join().claims().stream().map(Settle::handBack).toList();
+    List<Settle> back = new ArrayList<>();
+    answer.join().claims().forEach(claim -> back.add(0, Settle.handBack(claim)));
     TurnRequest request = new TurnRequest(back, List.of(), 0, Defaults.POP_LEASE, node);
     context.execute(() -> Calls.whenDone(Calls.of(() -> store.turn(request)), () -> {}));
   }
 
   /**
    * A popped job's lease is its timeout. The claim is made with the usual one, so only jobs with
-   * another timeout cost a call more. If that fails the claim tells the lease it has.
+   * another timeout cost a call more, one for each timeout. If that fails, or takes too long, the
+   * claims tell the lease they have.
    */
   private List<Claim> fitLeases(List<Claim> claims) {
-    if (claims.stream().allMatch(claim -> leaseOf(claim).equals(Defaults.POP_LEASE))) {
+    Map<Duration, List<Claim>> odd = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      if (!leaseOf(claim).equals(Defaults.POP_LEASE)) {
+        odd.computeIfAbsent(leaseOf(claim), lease -> new ArrayList<>()).add(claim);
+      }
+    }
+    if (odd.isEmpty()) {
       return claims;
     }
-    List<Claim> fitted = new ArrayList<>(claims.size());
-    for (Claim claim : claims) {
-      fitted.add(leaseOf(claim).equals(Defaults.POP_LEASE) ? claim : fitLease(claim));
-    }
-    return fitted;
-  }
-
-  private Claim fitLease(Claim claim) {
-    Duration lease = leaseOf(claim);
-    try {
-      Extended extended =
-          Calls.await(
-                  Calls.of(() -> store.extend(List.of(claim), lease)),
-                  Defaults.CALL_TIMEOUT,
-                  "extend",
-                  List.of(claim.job().id()))
-              .get(0);
-      return extended == Extended.EXTENDED
-          ? claim.until(claim.leaseUntil().minus(Defaults.POP_LEASE).plus(lease))
-          : claim;
-    } catch (QueueException e) {
-      return claim;
-    }
+    Map<JobId, Claim> fitted = new HashMap<>();
+    Map<Duration, CompletableFuture<List<Extended>>> answers = new LinkedHashMap<>();
+    odd.forEach((lease, some) -> answers.put(lease, Calls.of(() -> store.extend(some, lease))));
+    long end = context.time().nanoTime() + Defaults.CALL_TIMEOUT.toNanos();
+    answers.forEach(
+        (lease, answer) -> {
+          List<Claim> some = odd.getOrDefault(lease, List.of());
+          Duration left = Duration.ofNanos(Math.max(0, end - context.time().nanoTime()));
+          try {
+            List<Extended> results = Calls.await(answer, left, "extend", List.of());
+            for (int i = 0; i < some.size(); i++) {
+              if (results.get(i) == Extended.EXTENDED) {
+                Claim claim = some.get(i);
+                fitted.put(
+                    claim.job().id(),
+                    claim.until(claim.leaseUntil().plus(lease.minus(Defaults.POP_LEASE))));
+              }
+            }
+          } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "popped jobs keep a lease of " + Defaults.POP_LEASE, e);
+          }
+        });
+    return claims.stream().map(claim -> fitted.getOrDefault(claim.job().id(), claim)).toList();
   }
 
   private static Duration leaseOf(Claim claim) {

@@ -202,11 +202,6 @@ public final class StoreQueue implements Queue {
     popper.close();
   }
 
-  /** Whether this handle was closed. */
-  public boolean isClosed() {
-    return closed;
-  }
-
   private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("queue " + name + " was closed");

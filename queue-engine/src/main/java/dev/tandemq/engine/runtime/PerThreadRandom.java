@@ -1,6 +1,5 @@
 package dev.tandemq.engine.runtime;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -14,8 +13,7 @@ final class PerThreadRandom implements RandomGenerator {
   private final ThreadLocal<SplittableRandom> generators;
 
   PerThreadRandom() {
-    SplittableRandom root =
-        new SplittableRandom(ByteBuffer.wrap(new SecureRandom().generateSeed(8)).getLong());
+    SplittableRandom root = new SplittableRandom(new SecureRandom().nextLong());
     this.generators =
         ThreadLocal.withInitial(
             () -> {

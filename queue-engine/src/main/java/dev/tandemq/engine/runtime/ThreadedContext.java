@@ -48,7 +48,12 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
 
   private static ThreadFactory named(String prefix) {
     AtomicInteger number = new AtomicInteger();
-    return step -> new Thread(step, prefix + number.incrementAndGet());
+    return step -> {
+      Thread thread = new Thread(step, prefix + number.incrementAndGet());
+      // Else it would take after whoever happened to need it first.
+      thread.setDaemon(false);
+      return thread;
+    };
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param settle what was asked of the store: the claim and the arrow
  * @param result the store's word; when it is {@code LOST} the job is in other hands and somebody
  *     else will report its end
- * @param waited from the moment the job became ready to the start of the handler
+ * @param waited from the moment the job became ready to its claim, upon which the handler starts
  * @param ran from the start of the handler to its outcome
  * @param thrown what the handler threw, or what stands for it: {@link
  *     java.util.concurrent.TimeoutException} for a time-out

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** What all slots of a worker share. */
 record Crew(
     ProcessContext context,
+    Steps steps,
     Feed feed,
     Idle idle,
     Gate gate,

@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the queues to be empty: nothing ready, delayed or reserved, by anybody, in one read. It
- * looks whenever all slots have come to rest, and at each poll.
+ * looks whenever all slots have come to rest, and at each poll. Whoever waits is told on the
+ * context's threads, never on its timer, and only of a read that began after the waiting.
  */
 final class Drain {
 
+  private final Steps steps;
   private final JobStore store;
   private final List<String> queues;
   // Guarded by this.
   private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+  private boolean isClosed;
   private volatile boolean isWaited;
 
-  Drain(JobStore store, List<String> queues) {
+  Drain(Steps steps, JobStore store, List<String> queues) {
+    this.steps = steps;
     this.store = store;
     this.queues = queues;
   }
@@ -28,6 +32,9 @@ final class Drain {
   CompletableFuture<@Nullable Void> whenEmpty() {
     CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
     synchronized (this) {
+      if (isClosed) {
+        return CompletableFuture.failedFuture(stopped());
+      }
       waiting.add(empty);
       isWaited = true;
     }
@@ -35,36 +42,51 @@ final class Drain {
     return empty;
   }
 
+  /** Nobody waits for this one any more. */
+  synchronized void forget(CompletableFuture<@Nullable Void> empty) {
+    waiting.removeIf(other -> other == empty);
+    isWaited = !waiting.isEmpty();
+  }
+
   /** Looks, if somebody waits. Returns at once. A look that fails is repeated by the next one. */
   void look() {
     if (!isWaited) {
       return;
     }
+    List<CompletableFuture<@Nullable Void>> asking;
+    synchronized (this) {
+      asking = List.copyOf(waiting);
+    }
     CompletableFuture<List<QueueStats>> answer = Calls.of(() -> store.stats(queues));
     Calls.whenDone(
         answer,
         () -> {
-          if (!answer.isCompletedExceptionally()
-              && answer.join().stream().allMatch(stats -> stats.size() == 0)) {
-            takeWaiting().forEach(empty -> empty.complete(null));
+          if (!answer.isCompletedExceptionally() && areEmpty(answer.join())) {
+            asking.forEach(this::forget);
+            steps.run(() -> asking.forEach(empty -> empty.complete(null)));
           }
         });
   }
 
-  /** The worker has stopped: nobody will empty the queues now. */
-  void close() {
-    takeWaiting()
-        .forEach(
-            empty ->
-                empty.completeExceptionally(
-                    new IllegalStateException(
-                        "the worker was stopped before its queues were empty")));
+  private boolean areEmpty(List<QueueStats> stats) {
+    return stats.size() == queues.size() && stats.stream().allMatch(queue -> queue.size() == 0);
   }
 
-  private synchronized List<CompletableFuture<@Nullable Void>> takeWaiting() {
-    List<CompletableFuture<@Nullable Void>> taken = List.copyOf(waiting);
-    waiting.clear();
-    isWaited = false;
-    return taken;
+  /** The worker has stopped: nobody will empty the queues now. */
+  void close() {
+    List<CompletableFuture<@Nullable Void>> left;
+    synchronized (this) {
+      isClosed = true;
+      left = List.copyOf(waiting);
+      waiting.clear();
+      isWaited = false;
+    }
+    if (!left.isEmpty()) {
+      steps.run(() -> left.forEach(empty -> empty.completeExceptionally(stopped())));
+    }
+  }
+
+  private static IllegalStateException stopped() {
+    return new IllegalStateException("the worker was stopped before its queues were empty");
   }
 }

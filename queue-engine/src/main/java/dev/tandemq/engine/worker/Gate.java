@@ -1,6 +1,6 @@
 package dev.tandemq.engine.worker;
 
-/** Whether slots may claim. Shut at first, while paused, and for good once the worker stops. */
+/** Whether slots may claim. Shut at first, and for good once the worker stops. */
 final class Gate {
 
   private enum Position {

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  */
 final class Heartbeat {
 
+  /** Handlers may ask for a beat in a tight loop: they get a hundred a second. */
+  private static final Duration WISH_DELAY = Duration.ofMillis(10);
+
   private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
 
   private final ProcessContext context;
@@ -28,6 +32,7 @@ final class Heartbeat {
   private final Duration lease;
   private final Supplier<List<Running>> attempts;
   private final BiConsumer<Running, Cancellation> cancel;
+  private final AtomicBoolean isWished = new AtomicBoolean();
   private volatile boolean hasFailed;
 
   /**
@@ -65,9 +70,16 @@ final class Heartbeat {
     }
   }
 
-  /** A beat on its own, by a handler's wish. */
+  /** A beat on its own, by a handler's wish; wishes that meet are one beat. */
   void renewNow() {
-    context.execute(this::beat);
+    if (isWished.compareAndSet(false, true)) {
+      context.schedule(
+          WISH_DELAY,
+          () -> {
+            isWished.set(false);
+            beat();
+          });
+    }
   }
 
   private void renew(List<Running> some, long sentAt) {
@@ -88,8 +100,12 @@ final class Heartbeat {
       hasFailed = true;
       return;
     }
-    hasFailed = false;
     List<Extended> results = answer.join();
+    if (results.size() != some.size()) {
+      LOG.log(Level.WARNING, "{0} answers to {1} renewals", results.size(), some.size());
+      return;
+    }
+    hasFailed = false;
     for (int i = 0; i < some.size(); i++) {
       if (results.get(i) == Extended.EXTENDED) {
         some.get(i).extendedUntil(sentAt + lease.toNanos());

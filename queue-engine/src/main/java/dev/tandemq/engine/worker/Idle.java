@@ -31,16 +31,19 @@ final class Idle {
 
   /** The slot goes to rest, or on at once when a hint is waiting for it. */
   void park(Runnable slot) {
-    boolean isLast;
+    boolean goesOn;
+    boolean isLast = false;
     synchronized (parked) {
-      if (hinted) {
-        hinted = false;
-        executor.execute(slot);
-        return;
+      goesOn = hinted;
+      hinted = false;
+      if (!goesOn) {
+        parked.push(slot);
+        parkedCount = parked.size();
+        isLast = parkedCount == slots;
       }
-      parked.push(slot);
-      parkedCount = parked.size();
-      isLast = parkedCount == slots;
+    }
+    if (goesOn) {
+      executor.execute(slot);
     }
     if (isLast) {
       allParked.run();

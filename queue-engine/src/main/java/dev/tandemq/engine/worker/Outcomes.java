@@ -10,7 +10,6 @@ import dev.tandemq.store.Settle;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -80,25 +79,23 @@ final class Outcomes {
     if (claim.isLastAttempt()) {
       return new Outcome(Settle.retry(claim, Duration.ZERO, failure), thrown);
     }
-    return new Outcome(
-        askPolicy(claim.attempt(), thrown)
-            .map(delay -> Settle.retry(claim, delay, failure))
-            .orElseGet(() -> Settle.bury(claim, failure)),
-        thrown);
+    return new Outcome(askPolicy(claim, thrown, failure), thrown);
   }
 
   /** A policy that throws or answers nonsense must not cost the job its retry. */
-  private Optional<Duration> askPolicy(int attempt, Throwable thrown) {
+  private Settle askPolicy(Claim claim, Throwable thrown, Failure failure) {
     try {
-      Optional<Duration> delay = policy.delayAfter(attempt, thrown, random);
-      if (delay.isEmpty() || !delay.get().isNegative()) {
-        return delay;
-      }
-      LOG.log(Level.WARNING, "retry policy " + policy + " answered " + delay.get());
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "retry policy " + policy + " failed", e);
+      return verdict(policy, claim, thrown, failure);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the retry policy failed, the standard one is taken", e);
+      return verdict(ExponentialBackoff.standard(), claim, thrown, failure);
     }
-    return ExponentialBackoff.standard().delayAfter(attempt, thrown, random);
+  }
+
+  private Settle verdict(RetryPolicy by, Claim claim, Throwable thrown, Failure failure) {
+    return by.delayAfter(claim.attempt(), thrown, random)
+        .map(delay -> Settle.retry(claim, delay, failure))
+        .orElseGet(() -> Settle.bury(claim, failure));
   }
 
   private static TimeoutException timeout(Claim claim) {

@@ -143,8 +143,11 @@ final class Running implements JobContext {
     return wasRunning;
   }
 
-  void extendedUntil(long newLeaseEnd) {
-    leaseEnd = newLeaseEnd;
+  /** Answers may overtake each other: the later end counts. */
+  synchronized void extendedUntil(long newLeaseEnd) {
+    if (newLeaseEnd - leaseEnd > 0) {
+      leaseEnd = newLeaseEnd;
+    }
   }
 
   Claim claim() {

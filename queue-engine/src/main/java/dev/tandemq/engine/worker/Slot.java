@@ -1,6 +1,7 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.engine.store.Calls;
+import dev.tandemq.job.Failure;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Settle;
 import dev.tandemq.store.SettleResult;
@@ -28,13 +29,17 @@ final class Slot implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** An attempt that ended and whose settlement the store has not confirmed. */
-  private record Owed(Settle settle, long leaseEnd, @Nullable AttemptReport report) {}
+  /** What the store has not confirmed: of an attempt that ended, or of a claim that never began. */
+  private record Owed(Settle settle, @Nullable AttemptReport report) {}
 
   private final Crew crew;
 
   private @Nullable Claim claim;
   private long leaseEnd;
+
+  /** Whether this slot has come from rest and not been answered since. */
+  private boolean isWoken;
+
   private @Nullable Owed owed;
   private long askedAt;
   private int failures;
@@ -65,13 +70,34 @@ final class Slot implements Runnable {
 
   @Override
   public void run() {
-    for (int step = 0; step < BURST; step++) {
-      boolean goesOn = claim != null ? handle(claim) : turn();
-      if (!goesOn) {
-        return;
+    try {
+      for (int step = 0; step < BURST; step++) {
+        boolean goesOn = claim != null ? handle(claim) : turn();
+        if (!goesOn) {
+          return;
+        }
       }
+      crew.steps().run(this);
+    } catch (Throwable t) {
+      recover(t);
     }
-    crew.context().execute(this);
+  }
+
+  /**
+   * A bug of ours or of the store's. A slot that died would be lost for good, and its job with it
+   * until the lease ends: the attempt counts as failed, the slot goes on.
+   */
+  private void recover(Throwable bug) {
+    LOG.log(Level.ERROR, "a slot failed and goes on", bug);
+    Claim held = claim;
+    turning = null;
+    handling = null;
+    running = null;
+    claim = null;
+    if (held != null && owed == null) {
+      owed = new Owed(Settle.retry(held, LONGEST_PAUSE, Failure.of(bug)), null);
+    }
+    pause();
   }
 
   // ---- the turn
@@ -82,15 +108,14 @@ final class Slot implements Runnable {
     if (answer == null) {
       boolean mayClaim = crew.gate().isOpen();
       if (!mayClaim && owed == null) {
-        crew.idle().park(this);
-        return false;
+        return rest();
       }
       askedAt = crew.context().time().nanoTime();
       List<Settle> done = owed == null ? List.of() : List.of(owed.settle());
       answer = crew.feed().turn(done, mayClaim ? 1 : 0);
       if (!answer.isDone()) {
         turning = answer;
-        Calls.whenDone(answer, () -> crew.context().execute(this));
+        Calls.whenDone(answer, () -> crew.steps().run(this));
         return false;
       }
     }
@@ -103,28 +128,43 @@ final class Slot implements Runnable {
   }
 
   private boolean turned(Turn turn) {
-    failures = 0;
-    if (owed != null) {
-      Owed settled = owed;
-      owed = null;
-      report(settled, turn.settled().get(0));
-    }
-    if (turn.claims().isEmpty()) {
-      crew.idle().park(this);
+    Owed settled = owed;
+    if (turn.settled().size() != (settled == null ? 0 : 1) || turn.claims().size() > 1) {
+      backOff(new IllegalStateException("the store gave a wrong number of answers: " + turn));
       return false;
     }
-    Claim claimed = turn.claims().get(0);
-    leaseEnd = askedAt + crew.lease().toNanos();
+    failures = 0;
+    owed = null;
+    Claim claimed = turn.claims().isEmpty() ? null : turn.claims().get(0);
+    if (claimed != null) {
+      claim = claimed;
+      leaseEnd = askedAt + crew.lease().toNanos();
+    }
+    if (settled != null) {
+      report(settled, turn.settled().get(0));
+    }
+    if (claimed == null) {
+      return rest();
+    }
     if (!crew.gate().isOpen()) {
       // The gate was shut while the claim was on its way: nothing has begun, so nothing is spent.
-      owed = new Owed(Settle.handBack(claimed), leaseEnd, null);
+      claim = null;
+      owed = new Owed(Settle.handBack(claimed), null);
       return true;
     }
-    claim = claimed;
-    if (turn.more()) {
+    // The store hints only after a claim that got too little. This one got what it wanted, so
+    // whoever came from rest sends another to look: the chain ends with one who finds nothing.
+    if (turn.more() || isWoken) {
+      isWoken = false;
       crew.idle().wakeAnother();
     }
     return true;
+  }
+
+  private boolean rest() {
+    isWoken = true;
+    crew.idle().park(this);
+    return false;
   }
 
   private void report(Owed settled, SettleResult result) {
@@ -135,24 +175,22 @@ final class Slot implements Runnable {
   }
 
   /**
-   * The store did not answer, or not well. What is owed is sent again, for the store knows by the
-   * token what it has applied already; but not for longer than the lease, after which another may
-   * hold the job.
+   * The store did not answer, or not well. What is owed is sent again until there is an answer,
+   * after the end of the lease too: the store knows by the token what it has applied already and
+   * whether another holds the job, and this slot could do nothing else meanwhile.
    */
   private void backOff(Throwable why) {
-    Owed unsettled = owed;
-    if (unsettled != null && crew.context().time().nanoTime() - unsettled.leaseEnd() >= 0) {
-      owed = null;
-      LOG.log(Level.WARNING, "gave up settling {0}: its lease is over", unsettled.settle().claim());
-      report(unsettled, SettleResult.LOST);
-    }
     if (failures == 0) {
       LOG.log(Level.WARNING, "a turn failed, trying again: " + why);
     }
+    pause();
+  }
+
+  private void pause() {
     long pause = FIRST_PAUSE.toNanos() << Math.min(failures++, 10);
     long upper = Math.min(pause, LONGEST_PAUSE.toNanos());
     Duration delay = Duration.ofNanos(upper / 2 + crew.context().random().nextLong(upper / 2 + 1));
-    crew.context().schedule(delay, () -> crew.context().execute(this));
+    crew.context().schedule(delay, () -> crew.steps().run(this));
   }
 
   // ---- the attempt
@@ -170,7 +208,7 @@ final class Slot implements Runnable {
       answer = crew.invoker().invoke(attempt);
       if (!answer.isDone()) {
         handling = answer;
-        Calls.whenDone(answer, () -> crew.context().execute(this));
+        Calls.whenDone(answer, () -> crew.steps().run(this));
         return false;
       }
     }
@@ -181,7 +219,8 @@ final class Slot implements Runnable {
       return false;
     }
     Throwable thrown = answer.isCompletedExceptionally() ? Calls.failure(answer) : null;
-    owed = owe(attempt, crew.outcomes().of(claimed, thrown, attempt.cancellation()));
+    Owed verdict = owe(attempt, crew.outcomes().of(claimed, thrown, attempt.cancellation()));
+    owed = verdict;
     claim = null;
     running = null;
     handling = null;
@@ -197,7 +236,7 @@ final class Slot implements Runnable {
             claimed.waited(),
             Duration.ofNanos(crew.context().time().nanoTime() - attempt.startedAt()),
             Optional.ofNullable(outcome.thrown()));
-    return new Owed(outcome.settle(), attempt.leaseEnd(), report);
+    return new Owed(outcome.settle(), report);
   }
 
   /** Ends the attempt without its thread, and this slot with it, unless it ended by itself. */

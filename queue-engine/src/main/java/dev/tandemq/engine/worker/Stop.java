@@ -1,8 +1,11 @@
 package dev.tandemq.engine.worker;
 
+import dev.tandemq.context.Cancellable;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import java.util.function.IntSupplier;
 final class Stop {
 
   private final ProcessContext context;
+  private final Steps steps;
   private final IntSupplier interruptAll;
   private final BooleanSupplier areAllParked;
   private final Runnable atRest;
@@ -24,7 +28,10 @@ final class Stop {
   private final CompletableFuture<StopReport> report = new CompletableFuture<>();
   private final AtomicInteger interrupted = new AtomicInteger();
   private final AtomicInteger abandoned = new AtomicInteger();
+  // Guarded by this.
+  private final List<Cancellable> timers = new ArrayList<>();
   private volatile boolean hasBegun;
+  private volatile boolean hasEnded;
 
   /**
    * Makes a stop that has not begun.
@@ -34,17 +41,15 @@ final class Stop {
    */
   Stop(
       ProcessContext context,
+      Steps steps,
       IntSupplier interruptAll,
       BooleanSupplier areAllParked,
       Runnable atRest) {
     this.context = context;
+    this.steps = steps;
     this.interruptAll = interruptAll;
     this.areAllParked = areAllParked;
     this.atRest = atRest;
-  }
-
-  boolean hasBegun() {
-    return hasBegun;
   }
 
   CompletionStage<StopReport> begin(Duration grace) {
@@ -52,14 +57,13 @@ final class Stop {
     if (areAllParked.getAsBoolean()) {
       end();
     }
-    if (!report.isDone()) {
+    if (!hasEnded) {
       if (grace.isZero()) {
         interrupt();
       } else {
-        context.schedule(grace, this::interrupt);
+        timer(grace, this::interrupt);
       }
-      Duration limit = grace.plus(Defaults.INTERRUPT_GRACE).plus(Defaults.CALL_TIMEOUT);
-      context.schedule(limit, this::end);
+      timer(grace.plus(Defaults.INTERRUPT_GRACE).plus(Defaults.CALL_TIMEOUT), this::end);
     }
     return report.copy();
   }
@@ -76,15 +80,29 @@ final class Stop {
 
   /** Under the lock, so that the last slot to park reports after all interrupts were counted. */
   private synchronized void interrupt() {
-    if (!report.isDone()) {
+    if (!hasEnded) {
       interrupted.addAndGet(interruptAll.getAsInt());
     }
   }
 
-  private synchronized void end() {
-    if (!report.isDone()) {
-      atRest.run();
-      report.complete(new StopReport(interrupted.get(), abandoned.get()));
+  private synchronized void timer(Duration delay, Runnable step) {
+    if (!hasEnded) {
+      timers.add(context.schedule(delay, step));
     }
+  }
+
+  private void end() {
+    StopReport result;
+    synchronized (this) {
+      if (hasEnded) {
+        return;
+      }
+      hasEnded = true;
+      timers.forEach(Cancellable::cancel);
+      result = new StopReport(interrupted.get(), abandoned.get());
+    }
+    atRest.run();
+    // On a thread that may be made to wait: what hangs on the report is not ours.
+    steps.run(() -> report.complete(result));
   }
 }

@@ -8,6 +8,8 @@ import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +19,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does the jobs of one or several queues, some at a time, with retries, until it is stopped. It
  * claims only what it has a free slot for. Built by {@code Queues.worker}; safe for concurrent use.
  *
- * <p>Life: built, started once, stopped once. {@link #stop} waits for the handlers, so it must not
- * be called from one; {@link #stopAsync} may.
+ * <p>Life: built, started once, stopped once. {@link #stop} and {@link #close}, and the closing of
+ * the connection, wait for handlers and observer, so they must not be called from one; {@link
+ * #stopAsync} may.
  */
 public final class Worker implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Worker.class.getName());
+
   private final Settings settings;
+  private final Consumer<Worker> onRest;
   private final ProcessContext context;
   private final JobStore store;
+  private final Steps steps;
   private final Gate gate = new Gate();
   private final Idle idle;
   private final Deadlines deadlines;
@@ -43,17 +51,21 @@ public final class Worker implements AutoCloseable {
   // Guarded by this.
   private final List<Subscription> subscriptions = new ArrayList<>();
   private boolean isStarted;
+  private boolean isStopping;
 
   Worker(
       Settings settings,
       ProcessContext context,
       JobStore store,
       Capabilities capabilities,
-      Invoker invoker) {
+      Invoker invoker,
+      Consumer<Worker> onRest) {
     this.settings = settings;
+    this.onRest = onRest;
     this.context = context;
     this.store = store;
-    this.idle = new Idle(context::execute, settings.slots(), this::allParked);
+    this.steps = new Steps(context);
+    this.idle = new Idle(steps::run, settings.slots(), this::allParked);
     this.deadlines = new Deadlines(context, this::look);
     this.heartbeat =
         new Heartbeat(
@@ -64,14 +76,15 @@ public final class Worker implements AutoCloseable {
             this::attempts,
             this::cancel);
     this.beats =
-        new Ticker(context, share(settings.heartbeat(), -1), settings.heartbeat(), this::beat);
+        new Ticker(context, share(settings.heartbeat(), -1), settings.heartbeat(), heartbeat::beat);
     this.polls =
         new Ticker(context, share(settings.poll(), -1), share(settings.poll(), 1), this::poll);
-    this.drain = new Drain(store, settings.queues());
-    this.stop = new Stop(context, this::interruptAll, idle::areAllParked, this::atRest);
+    this.drain = new Drain(steps, store, settings.queues());
+    this.stop = new Stop(context, steps, this::interruptAll, idle::areAllParked, this::atRest);
     Crew crew =
         new Crew(
             context,
+            steps,
             feed(capabilities),
             idle,
             gate,
@@ -113,7 +126,7 @@ public final class Worker implements AutoCloseable {
    * @throws IllegalStateException when it was started or stopped before
    */
   public synchronized void start() {
-    if (isStarted || stop.hasBegun()) {
+    if (isStarted || isStopping) {
       throw new IllegalStateException("a worker is started once; build another one");
     }
     isStarted = true;
@@ -128,15 +141,19 @@ public final class Worker implements AutoCloseable {
 
   /**
    * Waits until its queues are empty in one read: nothing ready, delayed or reserved by anybody.
+   * Others may empty them too; a worker that was never started only looks once.
    *
    * @throws IllegalStateException when it is stopped before that
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public void drain() throws InterruptedException {
+    CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
     try {
-      drained().toCompletableFuture().get();
+      empty.get();
     } catch (ExecutionException e) {
       throw notEmptied(e);
+    } finally {
+      drain.forget(empty);
     }
   }
 
@@ -148,13 +165,16 @@ public final class Worker implements AutoCloseable {
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
+    CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
     try {
-      drained().toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      empty.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw notEmptied(e);
+    } finally {
+      drain.forget(empty);
     }
   }
 
@@ -168,11 +188,7 @@ public final class Worker implements AutoCloseable {
    * stopped before.
    */
   public CompletionStage<@Nullable Void> drained() {
-    if (stop.hasBegun()) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("the worker has been stopped"));
-    }
-    return drain.whenEmpty();
+    return drain.whenEmpty().copy();
   }
 
   /**
@@ -211,11 +227,15 @@ public final class Worker implements AutoCloseable {
   public CompletionStage<StopReport> stopAsync(Duration grace) {
     checkGrace(grace);
     gate.lock();
+    List<Subscription> ending;
     synchronized (this) {
-      subscriptions.forEach(Subscription::close);
+      isStopping = true;
+      ending = List.copyOf(subscriptions);
       subscriptions.clear();
     }
-    return stop.begin(grace);
+    CompletionStage<StopReport> stopped = stop.begin(grace);
+    ending.forEach(Subscription::close);
+    return stopped;
   }
 
   static Duration checkGrace(Duration grace) {
@@ -248,18 +268,19 @@ public final class Worker implements AutoCloseable {
 
   // ---- what time and slots set off
 
-  private void beat() {
-    heartbeat.beat();
-  }
-
   private void poll() {
     idle.wakeAnother();
     drain.look();
   }
 
   private void allParked() {
-    stop.allParked();
-    drain.look();
+    try {
+      stop.allParked();
+      drain.look();
+    } catch (RuntimeException | Error e) {
+      // The slot that brought us here is at rest already and must not be touched by this.
+      LOG.log(Level.ERROR, "could not look after a worker at rest", e);
+    }
   }
 
   private void atRest() {
@@ -267,6 +288,7 @@ public final class Worker implements AutoCloseable {
     polls.close();
     deadlines.close();
     drain.close();
+    onRest.accept(this);
   }
 
   // ---- attempts at work
@@ -304,7 +326,11 @@ public final class Worker implements AutoCloseable {
       Slot slot = slots.get(i);
       Running attempt = slot.running();
       if (attempt != null && !attempt.hasEnded()) {
-        look(i, slot, attempt, now);
+        try {
+          look(i, slot, attempt, now);
+        } catch (RuntimeException | Error e) {
+          LOG.log(Level.ERROR, "could not look after " + attempt.claim(), e);
+        }
       }
     }
   }
@@ -332,11 +358,13 @@ public final class Worker implements AutoCloseable {
     if (!slot.giveUp(attempt)) {
       return;
     }
-    stop.gaveUp();
+    if (why == Cancellation.STOPPING) {
+      stop.gaveUp();
+    }
     IllegalStateException ignored =
         new IllegalStateException("the handler ignored its interrupt (" + why + ")");
     Slot heir = slot.replaced(attempt, ignored);
     slots.set(index, heir);
-    context.execute(heir);
+    steps.run(heir);
   }
 }

@@ -24,6 +24,7 @@ public final class WorkerBuilder {
   private final JobStore store;
   private final Capabilities capabilities;
   private final Consumer<Worker> onBuilt;
+  private final Consumer<Worker> onRest;
   private final List<String> queues;
 
   private String node;
@@ -33,12 +34,13 @@ public final class WorkerBuilder {
   private Duration poll = Defaults.POLL;
   private Duration grace = Defaults.STOP_GRACE;
   private RetryPolicy retry = ExponentialBackoff.standard();
-  private Consumer<AttemptReport> observer = report -> {};
+  private Consumer<AttemptReport> observer = new FailureLog();
 
   /**
    * A builder for a worker on a store; applications get one from {@code Queues.worker}.
    *
    * @param onBuilt told of the worker, so that it can be stopped with its connection
+   * @param onRest told when it has stopped, so that it can be forgotten
    * @param queues where to claim, in strict order; at least one
    */
   public WorkerBuilder(
@@ -46,6 +48,7 @@ public final class WorkerBuilder {
       JobStore store,
       Capabilities capabilities,
       Consumer<Worker> onBuilt,
+      Consumer<Worker> onRest,
       List<String> queues) {
     if (queues.isEmpty()) {
       throw new IllegalArgumentException("a worker needs at least one queue");
@@ -55,6 +58,7 @@ public final class WorkerBuilder {
     this.store = store;
     this.capabilities = capabilities;
     this.onBuilt = onBuilt;
+    this.onRest = onRest;
     this.queues = List.copyOf(queues);
     this.node =
         "node-"
@@ -109,8 +113,9 @@ public final class WorkerBuilder {
   }
 
   /**
-   * Is told of every attempt after the store's word on it, on the worker's own threads, several at
-   * the same time. Must be quick and not block: a slot waits for it.
+   * Is told, instead of the log, of every attempt after the store's word on it, on the worker's own
+   * threads, several at the same time. Must be quick and not block: a slot waits for it. It must
+   * not stop the worker and wait for that.
    */
   public WorkerBuilder onAttempt(Consumer<AttemptReport> observer) {
     this.observer = Objects.requireNonNull(observer, "observer");
@@ -143,13 +148,14 @@ public final class WorkerBuilder {
   private Worker make(Invoker invoker) {
     Duration actualLease =
         lease == null ? heartbeat.multipliedBy(Defaults.LEASE_HEARTBEATS) : lease;
+    positive("lease", actualLease);
     if (actualLease.compareTo(heartbeat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
           "lease is " + actualLease + "; it must be at least two heartbeats of " + heartbeat);
     }
     Settings settings =
         new Settings(queues, node, slots, heartbeat, actualLease, poll, grace, retry, observer);
-    Worker worker = new Worker(settings, context, store, capabilities, invoker);
+    Worker worker = new Worker(settings, context, store, capabilities, invoker, onRest);
     onBuilt.accept(worker);
     return worker;
   }

@@ -764,7 +764,6 @@ final class StoreQueueTest {
 
     Queue again = queues.queue("q");
 
-    assertThat(again == queue).isEqualTo(!closeBefore);
     assertThat(again.pop(Duration.ZERO)).isPresent();
     assertThat(other.size()).isZero();
   }

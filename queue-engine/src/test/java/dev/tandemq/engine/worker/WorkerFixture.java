@@ -50,7 +50,8 @@ final class WorkerFixture {
   }
 
   private WorkerBuilder worker(JobStore onStore, Capabilities capabilities) {
-    return new WorkerBuilder(context, onStore, capabilities, worker -> {}, List.of(QUEUE))
+    return new WorkerBuilder(
+            context, onStore, capabilities, worker -> {}, worker -> {}, List.of(QUEUE))
         .node("node-1")
         .poll(Duration.ofHours(1))
         .retry(ExponentialBackoff.of(Duration.ZERO, Duration.ZERO))

@@ -172,4 +172,60 @@ class WorkerOnThreadsTest {
     assertThat(report.interrupted()).isEqualTo(1);
     assertThat(work.stats().ready()).isEqualTo(1);
   }
+
+  @Test
+  void whatWaitsForTheDrainMayCloseTheConnection() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Queues own = Queues.open("memory:");
+    own.queue("other").push("blocks");
+    own.worker("other")
+        .grace(Duration.ofMillis(100))
+        .start(
+            job -> {
+              begun.countDown();
+              never.await();
+            });
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    own.queue("work").later(NEVER, "waits");
+    Worker worker = own.worker("work").poll(Duration.ofMillis(50)).start(job -> {});
+    var unused =
+        worker
+            .drained()
+            .thenRun(
+                () -> {
+                  own.close();
+                  closed.countDown();
+                });
+
+    // Seen empty by the poll, on the timer's thread, which the close itself needs.
+    own.queue("work").clear();
+
+    assertThat(closed.await(20, TimeUnit.SECONDS)).as("closed").isTrue();
+  }
+
+  @Test
+  void threadsKeepTheProcessAliveWhoeverMadeThem() throws InterruptedException {
+    List<Boolean> daemons = new ArrayList<>();
+    CountDownLatch done = new CountDownLatch(1);
+    Thread opener =
+        new Thread(
+            () ->
+                queues
+                    .worker("work")
+                    .start(
+                        job -> {
+                          daemons.add(Thread.currentThread().isDaemon());
+                          done.countDown();
+                        }));
+    opener.setDaemon(true);
+    opener.start();
+    opener.join();
+
+    work.push("one");
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(daemons).containsExactly(false);
+  }
 }

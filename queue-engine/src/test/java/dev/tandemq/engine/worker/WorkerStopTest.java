@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
+import dev.tandemq.store.QueueStats;
+import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,7 @@ class WorkerStopTest {
     fixture.context.runUntilIdle();
 
     CompletableFuture<StopReport> stopped = stop(worker, 30);
+    fixture.context.runUntilIdle();
 
     assertThat(stopped).isCompletedWithValue(new StopReport(0, 0));
     assertThat(fixture.context.pendingTimers()).isZero();
@@ -37,7 +41,10 @@ class WorkerStopTest {
   void aWorkerThatNeverStartedStopsToo() {
     Worker worker = fixture.worker().build(job -> {});
 
-    assertThat(stop(worker, 30)).isCompleted();
+    CompletableFuture<StopReport> stopped = stop(worker, 30);
+    fixture.context.runUntilIdle();
+
+    assertThat(stopped).isCompleted();
     assertThatThrownBy(worker::start).isInstanceOf(IllegalStateException.class);
   }
 
@@ -124,6 +131,19 @@ class WorkerStopTest {
   }
 
   @Test
+  void aHandlerGivenUpForItsTimeoutIsNoAbandonedOneOfTheStop() {
+    fixture.push(fixture.job("deaf").timeout(Duration.ofSeconds(5)).maxAttempts(1));
+    Worker worker =
+        fixture.worker().slots(1).start(job -> fixture.context.advance(Duration.ofSeconds(20)));
+    fixture.context.runUntilIdle();
+
+    CompletableFuture<StopReport> stopped = stop(worker, 5);
+    fixture.context.runUntilIdle();
+
+    assertThat(stopped).isCompletedWithValue(new StopReport(0, 0));
+  }
+
+  @Test
   void aSecondStopMayShortenTheGrace() {
     fixture.push(fixture.job("long").timeout(Duration.ZERO));
     Worker worker = fixture.worker().buildAsync(job -> new CompletableFuture<>());
@@ -158,7 +178,35 @@ class WorkerStopTest {
   void drainOfEmptyQueuesIsOverAtOnce() {
     Worker worker = fixture.worker().start(job -> {});
 
-    assertThat(worker.drained().toCompletableFuture()).isCompleted();
+    CompletableFuture<Void> drained = worker.drained().toCompletableFuture();
+    fixture.context.runUntilIdle();
+
+    assertThat(drained).isCompleted();
+  }
+
+  @Test
+  void drainDoesNotTrustAReadThatBeganBeforeIt() {
+    List<CompletableFuture<List<QueueStats>>> reads = new ArrayList<>();
+    Worker worker =
+        fixture
+            .distantWorker(
+                store ->
+                    new ForwardingJobStore(store) {
+                      @Override
+                      public CompletionStage<List<QueueStats>> stats(List<String> queues) {
+                        reads.add(new CompletableFuture<>());
+                        return reads.get(reads.size() - 1);
+                      }
+                    })
+            .build(job -> {});
+    var early = worker.drained().toCompletableFuture();
+    CompletableFuture<Void> late = worker.drained().toCompletableFuture();
+
+    reads.get(0).complete(List.of(QueueStats.none(WorkerFixture.QUEUE)));
+    fixture.context.runUntilIdle();
+
+    assertThat(early).isCompleted();
+    assertThat(late).isNotDone();
   }
 
   @Test
@@ -169,6 +217,7 @@ class WorkerStopTest {
     fixture.context.runUntilIdle();
 
     worker.beginStop();
+    fixture.context.runUntilIdle();
 
     assertThat(drained).isCompletedExceptionally();
     assertThat(worker.drained().toCompletableFuture()).isCompletedExceptionally();

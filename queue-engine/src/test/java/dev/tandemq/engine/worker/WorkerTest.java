@@ -9,13 +9,17 @@ import dev.tandemq.job.Attempt;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
 import dev.tandemq.store.Settle.Arrow;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +64,18 @@ class WorkerTest {
     fixture.context.runUntilIdle();
 
     assertThat(done).hasSize(6);
+  }
+
+  @Test
+  void aPushWhileAnotherSlotIsBusyWakesAnIdleOneWithoutAPoll() {
+    fixture.worker().slots(5).buildAsync(job -> new CompletableFuture<>()).start();
+    fixture.context.runUntilIdle();
+
+    for (int i = 1; i <= 5; i++) {
+      fixture.pushNumbers(1);
+      fixture.context.runUntilIdle();
+      assertThat(fixture.stats().reserved()).as("jobs at work after push " + i).isEqualTo(i);
+    }
   }
 
   @Test
@@ -197,6 +213,54 @@ class WorkerTest {
     fixture.context.advance(Duration.ofSeconds(1));
 
     assertThat(fixture.stats().completed()).isEqualTo(1);
+  }
+
+  @Test
+  void aPolicyWhoseDelayIsBeyondAllLimitsCostsNoRetry() {
+    fixture.pushNumbers(1);
+    fixture
+        .worker()
+        .slots(1)
+        .retry((attempt, failure, random) -> Optional.of(Duration.ofDays(40_000)))
+        .start(
+            job -> {
+              if (job.attempt() == 1) {
+                throw new IllegalStateException();
+              }
+            });
+
+    fixture.context.advance(Duration.ofSeconds(1));
+
+    assertThat(fixture.stats().completed()).isEqualTo(1);
+  }
+
+  @Test
+  void beatsThatAHandlerAsksForInALoopAreOneBeat() {
+    AtomicInteger extensions = new AtomicInteger();
+    fixture.push(fixture.job("eager"));
+    fixture
+        .distantWorker(
+            store ->
+                new ForwardingJobStore(store) {
+                  @Override
+                  public CompletionStage<List<Extended>> extend(
+                      List<Claim> claims, Duration lease) {
+                    extensions.incrementAndGet();
+                    return super.extend(claims, lease);
+                  }
+                })
+        .buildAsync(
+            job -> {
+              for (int i = 0; i < 1000; i++) {
+                job.heartbeat();
+              }
+              return new CompletableFuture<>();
+            })
+        .start();
+
+    fixture.context.advance(Duration.ofMillis(100));
+
+    assertThat(extensions).hasValue(1);
   }
 
   @Test
@@ -429,6 +493,7 @@ class WorkerTest {
                 fixture.store,
                 new MemoryDriver().capabilities(),
                 built -> {},
+                rested -> {},
                 List.of("high", "low"))
             .slots(1)
             .start(job -> done.add(job.text()));
