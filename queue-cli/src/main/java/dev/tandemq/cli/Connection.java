@@ -33,6 +33,8 @@ final class Connection {
   @Option(names = "--debug", description = "Show stack traces.")
   boolean debug;
 
+  private @Nullable String resolved;
+
   /** Opens the connection; a URL that makes no sense is a mistake of the command line. */
   Queues open() {
     try {
@@ -50,7 +52,17 @@ final class Connection {
         .anyMatch(driver -> driver.capabilities().has(Capability.LOCAL));
   }
 
+  /** Resolved once: a file that is a pipe can be read only once. */
   private String url() {
+    String url = resolved;
+    if (url == null) {
+      url = resolve();
+      resolved = url;
+    }
+    return url;
+  }
+
+  private String resolve() {
     String url =
         Optional.ofNullable(given)
             .or(() -> Optional.ofNullable(System.getenv("TANDEM_URL")))

@@ -145,6 +145,19 @@ final class BlackBoxTest {
     assertThat(outcome.outBytes()).isEqualTo(random);
   }
 
+  // ---- the URL
+
+  @Test
+  void aFileWithTheUrlIsReadOnce() throws Exception {
+    // Standard input, like the file of a process substitution, is empty the second time.
+    Outcome outcome =
+        TandemProcess.run(
+            "memory:\n".getBytes(UTF_8), Map.of(), "run", "-u", "@/dev/stdin", "--", "cat");
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.summary()).startsWith("0 jobs: ");
+  }
+
   // ---- ends
 
   @Test

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandemq.cli.process.Waiting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -389,6 +392,65 @@ final class RunTest {
     assertThat(process.exits()).containsExactly(143);
     assertThat(running.get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(143);
     assertThat(running.get().summary()).isEmpty();
+  }
+
+  @Test
+  void whatTheAbortKillsIsNotReported() throws Exception {
+    InProcess process = new InProcess();
+    String input = IntStream.range(0, 2000).mapToObj(i -> i + "\n").collect(Collectors.joining());
+    CompletableFuture<Outcome> running =
+        CompletableFuture.supplyAsync(
+            () ->
+                process.start(
+                    new ByteArrayInputStream(input.getBytes(UTF_8)),
+                    "run",
+                    "-c",
+                    "4",
+                    "--max-attempts",
+                    "1",
+                    "-o",
+                    "jsonl",
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo > " + folder + "/started-{}; sleep 300"));
+    Waiting.until(() -> startedCommands() == 4, "not all were started");
+
+    assertThat(process.signal("HUP")).isTrue();
+    Outcome outcome = running.get(30, TimeUnit.SECONDS);
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(129);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(startedCommands()).isEqualTo(4);
+  }
+
+  private long startedCommands() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void anErrorWhileReadingIsNotTheEndOfTheInput() {
+    InputStream input =
+        new SequenceInputStream(
+            new ByteArrayInputStream("1\n".getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() {
+                throw new OutOfMemoryError("for the test");
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) {
+                return read();
+              }
+            });
+
+    Outcome outcome = new InProcess().start(input, "run", "--", "cat");
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+    assertThat(outcome.err()).contains("OutOfMemoryError: for the test");
   }
 
   private static JsonNode json(String text) throws IOException {

@@ -52,7 +52,13 @@ final class RunningCommand {
     threads.execute(() -> startAndPump(builder, spool, threads, started));
     try {
       RunningCommand command = started.join();
-      command.feed(input, threads);
+      try {
+        command.feed(input, threads);
+      } catch (RuntimeException | Error e) {
+        command.kill();
+        command.discardOutput();
+        throw e;
+      }
       return command;
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException cause) {
@@ -74,6 +80,17 @@ final class RunningCommand {
       CompletableFuture<RunningCommand> started) {
     try {
       Process process = builder.start();
+      pump(process, spool, threads, started);
+    } catch (Throwable e) {
+      // Errors too: a thread that cannot be made is one, and whoever waits would wait for ever.
+      started.completeExceptionally(e);
+    }
+  }
+
+  private static void pump(
+      Process process, Spool spool, Executor threads, CompletableFuture<RunningCommand> started)
+      throws InterruptedException {
+    try {
       InputStream stdout = process.getInputStream();
       synchronized (stdout) {
         RunningCommand command = new RunningCommand(process, spool);
@@ -82,8 +99,9 @@ final class RunningCommand {
         command.outPump.run();
         command.errPump.ended().await();
       }
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      started.completeExceptionally(e);
+    } catch (Throwable e) {
+      new ProcessTree(process).kill();
+      throw e;
     }
   }
 

@@ -33,12 +33,13 @@ final class Outbox {
   // Touched by the thread only.
   private final TreeMap<Long, FinishedJob> failures = new TreeMap<>();
   private boolean isBroken;
+  private volatile boolean isMuted;
 
   /**
    * Makes an outbox.
    *
    * @param shown called after each job that was reported
-   * @param broken called once, when standard output takes no more
+   * @param broken called when jobs can be reported no more
    */
   Outbox(
       RunReport report,
@@ -63,6 +64,11 @@ final class Outbox {
     arrived.add(Optional.of(job));
   }
 
+  /** Reports nothing from now on. Does not wait for a report that is under way. */
+  void mute() {
+    isMuted = true;
+  }
+
   /** Waits until all that was accepted has been reported; nothing may be accepted any more. */
   void finish() throws InterruptedException {
     arrived.add(Optional.empty());
@@ -79,23 +85,30 @@ final class Outbox {
       order.rest().forEach(this::show);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the end must not take the end of this thread for it.
+      broke(e);
     }
   }
 
   private void show(FinishedJob job) {
     try {
-      if (!isBroken) {
+      if (!isBroken && !isMuted) {
         report.finished(job);
       }
-    } catch (IOException | RuntimeException e) {
-      isBroken = true;
-      broken.accept(e instanceof IOException io ? io : new IOException(e.toString(), e));
+    } catch (IOException | RuntimeException | Error e) {
+      broke(e);
     } finally {
       job.result().ifPresent(CommandResult::close);
     }
     count(job);
     window.leave(job.job().map(Job::payloadSize).orElse(0));
     shown.run();
+  }
+
+  private void broke(Throwable e) {
+    isBroken = true;
+    broken.accept(e instanceof IOException io ? io : new IOException(e.toString(), e));
   }
 
   private void count(FinishedJob job) {

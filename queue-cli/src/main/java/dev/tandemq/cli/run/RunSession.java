@@ -79,7 +79,7 @@ public final class RunSession implements AutoCloseable {
   private final AtomicInteger abortCode = new AtomicInteger(); // the same
   private volatile Optional<IOException> outputTrouble = Optional.empty();
   private volatile Optional<IOException> inputTrouble = Optional.empty();
-  private volatile Optional<RuntimeException> pushTrouble = Optional.empty();
+  private volatile Optional<Throwable> pushTrouble = Optional.empty();
 
   /** Makes a session; nothing is read or run before {@link #run}. */
   public RunSession(
@@ -150,7 +150,7 @@ public final class RunSession implements AutoCloseable {
       inputTrouble = Optional.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       pushTrouble = Optional.of(e);
       over.complete(null);
     } finally {
@@ -257,7 +257,10 @@ public final class RunSession implements AutoCloseable {
       return outputExitCode(outputTrouble.get());
     }
     if (pushTrouble.isPresent()) {
-      throw pushTrouble.get();
+      Throwable trouble = pushTrouble.get();
+      throw trouble instanceof RuntimeException e
+          ? e
+          : new IllegalStateException("the input was not read to its end: " + trouble, trouble);
     }
     if (inputTrouble.isPresent()) {
       console.message("tandem: cannot read standard input: " + inputTrouble.get().getMessage());
@@ -305,8 +308,14 @@ public final class RunSession implements AutoCloseable {
    */
   public void abort(int code) {
     abortCode.set(code);
-    runner.close();
-    over.complete(null);
+    outbox.mute();
+    try {
+      // First, so that what is killed counts as handed back and not as failed.
+      var unused = worker.stopAsync(Duration.ZERO);
+    } finally {
+      runner.close();
+      over.complete(null);
+    }
   }
 
   private void outputBroke(IOException e) {

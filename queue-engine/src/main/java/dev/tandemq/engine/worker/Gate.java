@@ -10,6 +10,7 @@ final class Gate {
   }
 
   private volatile Position position = Position.SHUT;
+  private volatile boolean isCut;
 
   boolean isOpen() {
     return position == Position.OPEN;
@@ -20,6 +21,16 @@ final class Gate {
     if (position != Position.LOCKED) {
       position = Position.OPEN;
     }
+  }
+
+  /** Whether not even what is claimed may begin. */
+  boolean isCut() {
+    return isCut;
+  }
+
+  /** From now on nothing begins: the grace is over. */
+  void cut() {
+    isCut = true;
   }
 
   /** Shuts it for good. */

@@ -202,6 +202,9 @@ final class Slot implements Runnable {
     if (attempt == null || answer == null) {
       attempt = new Running(claimed, leaseEnd, crew.context().time(), crew.heartbeat()::renewNow);
       running = attempt;
+      if (crew.gate().isCut()) {
+        return handBack(claimed, attempt);
+      }
       if (attempt.hasDeadline()) {
         crew.deadlines().watch(attempt.deadline());
       }
@@ -224,6 +227,17 @@ final class Slot implements Runnable {
     claim = null;
     running = null;
     handling = null;
+    return true;
+  }
+
+  /** The worker's grace ended between claim and handler: nothing has begun, nothing is spent. */
+  private boolean handBack(Claim claimed, Running attempt) {
+    if (!attempt.end()) {
+      return false;
+    }
+    owed = new Owed(Settle.handBack(claimed), null);
+    claim = null;
+    running = null;
     return true;
   }
 

@@ -311,6 +311,8 @@ public final class Worker implements AutoCloseable {
   }
 
   private int interruptAll() {
+    // Before the look at what runs: an attempt is either seen there or sees the cut itself.
+    gate.cut();
     int count = 0;
     for (Running attempt : attempts()) {
       if (attempt.cancellation() == null) {
