@@ -75,11 +75,12 @@ public final class ProcessRunner implements AutoCloseable {
       ended = true;
       return result;
     } finally {
-      running.remove(command);
+      // Not before it is dead: until then it is among those that a close has to kill.
       if (!ended) {
         command.kill();
         command.discardOutput();
       }
+      running.remove(command);
     }
   }
 
