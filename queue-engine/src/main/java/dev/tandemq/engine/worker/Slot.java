@@ -37,8 +37,8 @@ final class Slot implements Runnable {
   private @Nullable Claim claim;
   private long leaseEnd;
 
-  /** Whether this slot has come from rest and not been answered since. */
-  private boolean isWoken;
+  /** Whether this slot has come from rest, where it also begins, and has not claimed since. */
+  private boolean isWoken = true;
 
   private @Nullable Owed owed;
   private long askedAt;

@@ -79,6 +79,18 @@ class WorkerTest {
   }
 
   @Test
+  void aPushBesideTheVeryFirstJobWakesAnIdleSlotWithoutAPoll() {
+    fixture.pushNumbers(1);
+    fixture.worker().slots(5).buildAsync(job -> new CompletableFuture<>()).start();
+    fixture.context.runUntilIdle();
+
+    fixture.pushNumbers(1);
+    fixture.context.runUntilIdle();
+
+    assertThat(fixture.stats().reserved()).isEqualTo(2);
+  }
+
+  @Test
   void aDelayedJobStartsTheMomentItIsDue() {
     fixture.push(fixture.job("later").delay(Duration.ofMillis(2500)));
     List<String> done = new ArrayList<>();
