@@ -5,6 +5,7 @@ module dev.tandemq.api {
   exports dev.tandemq.context;
   exports dev.tandemq.driver;
   exports dev.tandemq.error;
+  exports dev.tandemq.event;
   exports dev.tandemq.handler;
   exports dev.tandemq.job;
   exports dev.tandemq.queue;

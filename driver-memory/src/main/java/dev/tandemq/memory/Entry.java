@@ -39,6 +39,9 @@ final class Entry {
 
   @Nullable Entry next;
 
+  /** Whether it must not come back into line; only ever set while RESERVED. */
+  boolean isCancelled;
+
   @Nullable String node;
   @Nullable Instant reservedAt;
   private @Nullable List<Attempt> history;
@@ -82,6 +85,7 @@ final class Entry {
         reserved ? reservedAt : null,
         reserved ? wall.plus(Duration.ofNanos(when - now)) : null,
         reserved ? node : null,
+        isCancelled,
         history == null ? List.of() : history);
   }
 }

@@ -3,25 +3,19 @@ package dev.tandemq.memory;
 import dev.tandemq.context.Cancellable;
 import dev.tandemq.context.ProcessContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to hear that a queue has something to claim, and when to tell. A claim that got less
- * than it wanted arms the hints; the next job that becomes ready fires them once. So a busy queue
- * pays nothing for them. While armed, a timer stands at the next moment at which time alone makes a
- * job ready. Guarded by the store's lock; what is to be called is handed to the store, which calls
- * it after leaving the lock.
+ * than it wanted arms the hints; the next job that becomes ready fires them. While armed, a timer
+ * stands at the next moment at which time alone makes a job ready.
  */
-final class Hints {
+final class Hints extends Listeners {
 
   private final ProcessContext context;
   private final Runnable timeCame;
-  private final List<Runnable> fired;
 
-  private final List<Listener> listeners = new ArrayList<>();
-  private boolean armed;
   private @Nullable Cancellable timer;
   private long timerAt;
 
@@ -29,44 +23,23 @@ final class Hints {
    * Makes the hints of one queue.
    *
    * @param timeCame called from the timer, outside of the lock
-   * @param fired where listeners are put that the store shall call once it left the lock
+   * @param fired see {@link Listeners}
    */
   Hints(ProcessContext context, Runnable timeCame, List<Runnable> fired) {
+    super(fired);
     this.context = context;
     this.timeCame = timeCame;
-    this.fired = fired;
-  }
-
-  void add(Listener listener) {
-    listeners.add(listener);
-  }
-
-  void remove(Listener listener) {
-    listeners.remove(listener);
-    if (listeners.isEmpty()) {
-      disarm();
-    }
   }
 
   /** Somebody wanted more than there was. */
   void arm(@Nullable Entry nextMoment) {
-    if (!listeners.isEmpty()) {
-      armed = true;
-      due(nextMoment);
-    }
-  }
-
-  /** A job has become ready. */
-  void ready() {
-    if (armed) {
-      listeners.forEach(listener -> fired.add(listener.hint));
-      disarm();
-    }
+    arm();
+    due(nextMoment);
   }
 
   /** The next moment at which time makes a job ready may have moved. */
   void due(@Nullable Entry nextMoment) {
-    if (!armed || nextMoment == null) {
+    if (!isArmed() || nextMoment == null) {
       return;
     }
     if (timer != null) {
@@ -82,24 +55,15 @@ final class Hints {
   /** The timer has rung: forget it. Answers whether anybody still waits. */
   boolean rang() {
     timer = null;
-    return armed;
+    return isArmed();
   }
 
+  @Override
   void disarm() {
-    armed = false;
+    super.disarm();
     if (timer != null) {
       timer.cancel();
       timer = null;
-    }
-  }
-
-  /** One subscription: known by its identity, so that the same hint may be given twice. */
-  static final class Listener {
-
-    private final Runnable hint;
-
-    Listener(Runnable hint) {
-      this.hint = hint;
     }
   }
 }

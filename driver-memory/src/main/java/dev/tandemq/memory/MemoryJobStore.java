@@ -7,6 +7,7 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.job.Names;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,12 @@ final class MemoryJobStore implements JobStore {
   MemoryJobStore(ProcessContext context, Capabilities capabilities) {
     this.context = context;
     this.capabilities = capabilities;
-    this.jobs = new MemoryJobs(context, name -> new Hints(context, () -> timeCame(name), fired));
+    this.jobs =
+        new MemoryJobs(
+            context,
+            name ->
+                new MemoryQueue(
+                    name, new Hints(context, () -> timeCame(name), fired), new Listeners(fired)));
   }
 
   @Override
@@ -100,6 +107,13 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
+    Names.check("queue", queue);
+    Objects.requireNonNull(uniqueKey, "uniqueKey");
+    return answer(() -> jobs.findUnique(queue, uniqueKey));
+  }
+
+  @Override
   public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
     Names.check("queue", queue);
     Objects.requireNonNull(state, "state");
@@ -118,6 +132,12 @@ final class MemoryJobStore implements JobStore {
   public CompletionStage<Integer> remove(List<JobId> ids) {
     checkIds(ids);
     return answer(() -> jobs.remove(ids));
+  }
+
+  @Override
+  public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
+    checkIds(ids);
+    return answer(() -> jobs.cancel(ids));
   }
 
   @Override
@@ -159,13 +179,37 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Void> bound(String queue, long maxJobs) {
+    Names.check("queue", queue);
+    if (maxJobs < 0) {
+      throw new IllegalArgumentException(
+          "maxJobs is " + maxJobs + "; it must be zero, for no bound, or more");
+    }
+    return answer(
+        () -> {
+          jobs.queue(queue).bound(maxJobs);
+          return null;
+        });
+  }
+
+  @Override
   public Subscription onReady(String queue, Runnable hint) {
+    return subscribe(queue, hint, known -> known.hints);
+  }
+
+  @Override
+  public Subscription onRoom(String queue, Runnable hint) {
+    return subscribe(queue, hint, known -> known.room);
+  }
+
+  private Subscription subscribe(
+      String queue, Runnable hint, Function<MemoryQueue, ? extends Listeners> which) {
     Names.check("queue", queue);
     Objects.requireNonNull(hint, "hint");
-    Hints.Listener listener = new Hints.Listener(hint);
+    Listeners.Listener listener = new Listeners.Listener(hint);
     answer(
         () -> {
-          jobs.queue(queue).hints.add(listener);
+          which.apply(jobs.queue(queue)).add(listener);
           return null;
         });
     return () -> {
@@ -173,7 +217,7 @@ final class MemoryJobStore implements JobStore {
       try {
         MemoryQueue known = jobs.known(queue);
         if (known != null) {
-          known.hints.remove(listener);
+          which.apply(known).remove(listener);
         }
       } finally {
         lock.unlock();
@@ -200,7 +244,7 @@ final class MemoryJobStore implements JobStore {
       MemoryQueue queue = jobs.known(name);
       if (!closed && queue != null && queue.hints.rang()) {
         if (queue.hasClaimable(context.time().nanoTime())) {
-          queue.hints.ready();
+          queue.hints.fire();
         } else {
           queue.hints.due(queue.nextMoment());
         }

@@ -5,6 +5,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.Page;
@@ -20,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ final class MemoryJobs {
   private static final int MOVES_PER_TURN = 1024;
 
   private final ProcessContext context;
-  private final Function<String, Hints> newHints;
+  private final Function<String, MemoryQueue> newQueue;
   private final Map<JobId, Entry> jobs = new HashMap<>();
   private final Map<String, MemoryQueue> queues = new HashMap<>();
   private long lastToken;
@@ -43,16 +46,16 @@ final class MemoryJobs {
   /**
    * An empty store.
    *
-   * @param newHints makes the hints of a queue by its name
+   * @param newQueue makes a queue by its name
    */
-  MemoryJobs(ProcessContext context, Function<String, Hints> newHints) {
+  MemoryJobs(ProcessContext context, Function<String, MemoryQueue> newQueue) {
     this.context = context;
-    this.newHints = newHints;
+    this.newQueue = newQueue;
   }
 
   /** The queue of that name, made if need be. */
   MemoryQueue queue(String name) {
-    return queues.computeIfAbsent(name, key -> new MemoryQueue(key, newHints.apply(key)));
+    return queues.computeIfAbsent(name, newQueue);
   }
 
   /** The queue of that name, or null: a question makes no queue. */
@@ -65,14 +68,51 @@ final class MemoryJobs {
   List<PutResult> put(List<Job> batch) {
     Instant wall = context.time().now();
     long now = context.time().nanoTime();
+    boolean haveRoom = haveRoom(batch);
     List<PutResult> results = new ArrayList<>(batch.size());
     for (Job job : batch) {
-      results.add(putOne(job, wall, now));
+      results.add(putOne(job, haveRoom, wall, now));
     }
     return List.copyOf(results);
   }
 
-  private PutResult putOne(Job job, Instant wall, long now) {
+  /** Whether every queue has room for what the batch brings to it; all or nothing (P6). */
+  private boolean haveRoom(List<Job> batch) {
+    if (!isAnyBounded(batch)) {
+      return true;
+    }
+    Map<MemoryQueue, Integer> coming = new HashMap<>();
+    Set<JobId> counted = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (Job job : batch) {
+      MemoryQueue queue = queues.get(job.queue());
+      if (queue != null && queue.isBounded() && !isDuplicate(job, queue, counted, keys)) {
+        coming.merge(queue, 1, Integer::sum);
+      }
+    }
+    boolean all = true;
+    for (Map.Entry<MemoryQueue, Integer> some : coming.entrySet()) {
+      all &= some.getKey().hasRoomFor(some.getValue());
+    }
+    return all;
+  }
+
+  private boolean isAnyBounded(List<Job> batch) {
+    for (Job job : batch) {
+      MemoryQueue queue = queues.get(job.queue());
+      if (queue != null && queue.isBounded()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDuplicate(Job job, MemoryQueue queue, Set<JobId> counted, Set<String> keys) {
+    boolean isNew = !jobs.containsKey(job.id()) && queue.twin(job) == null && counted.add(job.id());
+    return !isNew || !job.uniqueKey().map(key -> keys.add(queue.name + "/" + key)).orElse(true);
+  }
+
+  private PutResult putOne(Job job, boolean hasRoom, Instant wall, long now) {
     if (jobs.containsKey(job.id())) {
       return new PutResult.Duplicate(job.id());
     }
@@ -80,6 +120,10 @@ final class MemoryJobs {
     Entry twin = queue.twin(job);
     if (twin != null) {
       return new PutResult.Duplicate(twin.job.id());
+    }
+    if (!hasRoom) {
+      queue.room.arm();
+      return new PutResult.Full(job.id());
     }
     Entry entry = new Entry(job, queue);
     jobs.put(job.id(), entry);
@@ -177,7 +221,8 @@ final class MemoryJobs {
         entry.queue.extend(entry, leaseEnd);
         entry.queue.hints.due(entry.queue.nextMoment());
       }
-      results.add(entry != null ? Extended.EXTENDED : Extended.LOST);
+      results.add(
+          entry == null ? Extended.LOST : entry.isCancelled ? Extended.CANCEL : Extended.EXTENDED);
     }
     return List.copyOf(results);
   }
@@ -191,14 +236,19 @@ final class MemoryJobs {
         : moveByTime(queue, max, context.time().now(), context.time().nanoTime());
   }
 
-  private static Swept moveByTime(MemoryQueue queue, int max, Instant wall, long now) {
+  private Swept moveByTime(MemoryQueue queue, int max, Instant wall, long now) {
     int promoted = 0;
     int rescued = 0;
     while (promoted + rescued < max && queue.promoteOne(now)) {
       promoted++;
     }
-    while (promoted + rescued < max && queue.rescueOne(wall, now)) {
+    Entry overdue = queue.firstOverdue(now);
+    while (overdue != null && promoted + rescued < max) {
+      if (queue.rescue(overdue, wall, now)) {
+        jobs.remove(overdue.job.id());
+      }
       rescued++;
+      overdue = queue.firstOverdue(now);
     }
     return new Swept(promoted, rescued, queue.hasDue(now));
   }
@@ -207,6 +257,12 @@ final class MemoryJobs {
 
   Optional<JobView> find(JobId id) {
     return Optional.ofNullable(jobs.get(id)).map(this::view);
+  }
+
+  Optional<JobId> findUnique(String name, String key) {
+    return Optional.ofNullable(queues.get(name))
+        .flatMap(queue -> queue.holder(key))
+        .map(entry -> entry.job.id());
   }
 
   /** The page's jobs are the smallest ids beyond the cursor: one pass, no list of all. */
@@ -287,6 +343,29 @@ final class MemoryJobs {
     jobs.remove(entry.job.id());
   }
 
+  List<CancelResult> cancel(List<JobId> ids) {
+    List<CancelResult> results = new ArrayList<>(ids.size());
+    for (JobId id : ids) {
+      Entry entry = jobs.get(id);
+      results.add(entry == null ? CancelResult.NONE : cancel(entry));
+    }
+    return List.copyOf(results);
+  }
+
+  private CancelResult cancel(Entry entry) {
+    return switch (entry.state) {
+      case READY, DELAYED -> {
+        remove(entry);
+        yield CancelResult.REMOVED;
+      }
+      case RESERVED -> {
+        entry.isCancelled = true;
+        yield CancelResult.REQUESTED;
+      }
+      case FAILED -> CancelResult.NONE;
+    };
+  }
+
   int clear(String name) {
     MemoryQueue queue = queues.get(name);
     if (queue == null) {
@@ -323,7 +402,13 @@ final class MemoryJobs {
   }
 
   void forget() {
-    queues.values().forEach(queue -> queue.hints.disarm());
+    queues
+        .values()
+        .forEach(
+            queue -> {
+              queue.hints.disarm();
+              queue.room.disarm();
+            });
     queues.clear();
     jobs.clear();
   }

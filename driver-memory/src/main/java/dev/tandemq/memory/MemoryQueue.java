@@ -22,6 +22,7 @@ final class MemoryQueue {
 
   final String name;
   final Hints hints;
+  final Listeners room;
 
   private final ReadyLanes ready = new ReadyLanes();
   private final EntryHeap delayed = new EntryHeap();
@@ -37,14 +38,16 @@ final class MemoryQueue {
   private long retries;
   private long snoozed;
   private long rescued;
+  private long bound;
   private boolean paused;
   private boolean flagged;
   private @Nullable Instant lastJobAt;
   private @Nullable Instant createdAt;
 
-  MemoryQueue(String name, Hints hints) {
+  MemoryQueue(String name, Hints hints, Listeners room) {
     this.name = name;
     this.hints = hints;
+    this.room = room;
   }
 
   // ---- arrows into the queue
@@ -52,6 +55,22 @@ final class MemoryQueue {
   /** The living job with the same unique key, if there is one. */
   @Nullable Entry twin(Job job) {
     return job.uniqueKey().map(uniqueKeys::get).orElse(null);
+  }
+
+  Optional<Entry> holder(String uniqueKey) {
+    return Optional.ofNullable(uniqueKeys.get(uniqueKey));
+  }
+
+  boolean isBounded() {
+    return bound > 0;
+  }
+
+  boolean hasRoomFor(int jobs) {
+    return bound == 0 || size() + jobs <= bound;
+  }
+
+  private long size() {
+    return (long) ready.size() + delayed.size() + reserved.size();
   }
 
   void put(Entry entry, Instant wall, long now) {
@@ -103,46 +122,72 @@ final class MemoryQueue {
         return true;
       }
       case DISCARD -> {
-        removed++;
-        leave(entry);
-        return true;
+        return drop(entry);
       }
-      case RETRY -> spend(entry, "retry", settle, wall, now);
-      case RELEASE -> spend(entry, "release", settle, wall, now);
+      case RETRY -> {
+        return spend(entry, "retry", settle, wall, now);
+      }
+      case RELEASE -> {
+        return spend(entry, "release", settle, wall, now);
+      }
       case BURY -> {
         entry.spend(wall, "bury", settle.failure());
         fail(entry, now);
+        return false;
       }
       case SNOOZE -> {
-        entry.snoozes++;
         snoozed++;
+        if (entry.isCancelled) {
+          return drop(entry);
+        }
+        entry.snoozes++;
         again(entry, settle.delay().toNanos(), now);
+        return false;
       }
       case HAND_BACK -> {
+        if (entry.isCancelled) {
+          return drop(entry);
+        }
         entry.state = JobState.READY;
         ready.putBack(entry);
         tellReady();
+        return false;
       }
     }
-    return false;
+    throw new IllegalStateException("unknown arrow " + settle.arrow());
   }
 
-  private void spend(Entry entry, String end, Settle settle, Instant wall, long now) {
+  private boolean spend(Entry entry, String end, Settle settle, Instant wall, long now) {
     entry.spend(wall, end, settle.failure());
-    tryAgain(entry, settle.delay().toNanos(), now);
+    return tryAgain(entry, settle.delay().toNanos(), now);
   }
 
-  /** After an attempt was spent: back into line while attempts are left. */
-  private void tryAgain(Entry entry, long delay, long now) {
+  /**
+   * After an attempt was spent: back into line while attempts are left and nobody cancelled it.
+   *
+   * @return whether the job is gone
+   */
+  private boolean tryAgain(Entry entry, long delay, long now) {
     if (!entry.hasAttemptsLeft()) {
       fail(entry, now);
-      return;
+      return false;
+    }
+    if (entry.isCancelled) {
+      return drop(entry);
     }
     retries++;
     if (entry.attempts == 1) {
       retried++;
     }
     again(entry, delay, now);
+    return false;
+  }
+
+  /** The job, in no state any more, is gone and counts as removed. */
+  private boolean drop(Entry entry) {
+    removed++;
+    leave(entry);
+    return true;
   }
 
   /** To the tail of READY, or to DELAYED. */
@@ -167,16 +212,24 @@ final class MemoryQueue {
 
   private void tellReady() {
     if (!paused) {
-      hints.ready();
+      hints.fire();
+    }
+  }
+
+  private void tellRoom() {
+    if (room.isArmed() && hasRoomFor(1)) {
+      room.fire();
     }
   }
 
   private void fail(Entry entry, long now) {
     entry.state = JobState.FAILED;
     entry.when = now;
+    entry.isCancelled = false;
     // A failed job may wait for somebody's decision for weeks; its key is free for a new one.
     entry.job.uniqueKey().ifPresent(key -> uniqueKeys.remove(key, entry));
     failed.addLast(entry);
+    tellRoom();
   }
 
   // ---- what time does
@@ -193,17 +246,21 @@ final class MemoryQueue {
     return true;
   }
 
-  /** Rescues the reservation whose lease ran out first. */
-  boolean rescueOne(Instant wall, long now) {
-    Entry entry = reserved.firstDue(now);
-    if (entry == null) {
-      return false;
-    }
+  /** The reservation whose lease ran out first; null when all hold. */
+  @Nullable Entry firstOverdue(long now) {
+    return reserved.firstDue(now);
+  }
+
+  /**
+   * Rescues a reservation whose lease ran out.
+   *
+   * @return whether the job is gone
+   */
+  boolean rescue(Entry entry, Instant wall, long now) {
     reserved.remove(entry);
     rescued++;
     entry.spend(wall, "rescue", NO_ERROR);
-    tryAgain(entry, 0, now);
-    return true;
+    return tryAgain(entry, 0, now);
   }
 
   boolean hasDue(long now) {
@@ -253,12 +310,12 @@ final class MemoryQueue {
       case RESERVED -> reserved.remove(entry);
       case FAILED -> failed.remove(entry);
     }
-    removed++;
-    leave(entry);
+    drop(entry);
   }
 
   private void leave(Entry entry) {
     entry.job.uniqueKey().ifPresent(key -> uniqueKeys.remove(key, entry));
+    tellRoom();
   }
 
   @Nullable Entry oldestFailed() {
@@ -273,10 +330,16 @@ final class MemoryQueue {
     paused = wanted;
     flagged = true;
     if (hasClaimable(now)) {
-      hints.ready();
+      hints.fire();
     } else {
       hints.due(nextMoment());
     }
+  }
+
+  void bound(long wanted) {
+    bound = wanted;
+    flagged = true;
+    tellRoom();
   }
 
   // ---- questions
@@ -310,6 +373,7 @@ final class MemoryQueue {
         snoozed,
         rescued,
         paused,
+        bound,
         Optional.ofNullable(lastJobAt),
         Optional.ofNullable(createdAt));
   }

@@ -112,6 +112,7 @@ final class Changed {
         view.reservedAt(),
         view.leaseUntil(),
         node,
+        view.isCancelled(),
         history);
   }
 
@@ -131,6 +132,7 @@ final class Changed {
         stats.snoozed(),
         rescued,
         stats.paused(),
+        stats.bound(),
         stats.lastJobAt(),
         stats.createdAt());
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,11 @@ final class ThreadsContext implements ProcessContext, AutoCloseable {
   public Cancellable schedule(Duration delay, Runnable step) {
     ScheduledFuture<?> timer = threads.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> timer.cancel(false);
+  }
+
+  @Override
+  public boolean await(Future<?> done, Duration atMost) {
+    throw new UnsupportedOperationException("no store waits");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tandemq.context;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +34,17 @@ public interface ProcessContext {
    * @param delay zero or negative means as soon as possible
    */
   Cancellable schedule(Duration delay, Runnable step);
+
+  /**
+   * Makes the calling thread wait until the future is done, in whatever way, or the time is over.
+   * The one way in which engine code waits on a thread of the application: where time is moved by
+   * hand it moves here, and what is due on the way runs.
+   *
+   * @param atMost zero or negative does not wait
+   * @return whether the future is done
+   * @throws InterruptedException when the thread is interrupted before; its flag is cleared then
+   */
+  boolean await(Future<?> done, Duration atMost) throws InterruptedException;
 
   /** A source of chance that is safe for concurrent use; not for secrets. */
   RandomGenerator random();

@@ -2,6 +2,7 @@ package dev.tandemq.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tandemq.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -61,6 +62,7 @@ public final class Job {
   private final Map<String, String> tags;
   private final Map<String, String> headers;
   private final @Nullable String uniqueKey;
+  private final @Nullable Backoff backoff;
 
   private Job(Builder builder, JobId id, String queue, Instant createdAt) {
     this.id = id;
@@ -75,6 +77,7 @@ public final class Job {
     this.tags = builder.tags;
     this.headers = builder.headers;
     this.uniqueKey = builder.uniqueKey;
+    this.backoff = builder.backoff;
   }
 
   /** A builder with the defaults; {@code id}, {@code queue} and {@code createdAt} must be set. */
@@ -97,6 +100,7 @@ public final class Job {
     builder.tags = tags;
     builder.headers = headers;
     builder.uniqueKey = uniqueKey;
+    builder.backoff = backoff;
     return builder;
   }
 
@@ -175,6 +179,11 @@ public final class Job {
     return Optional.ofNullable(uniqueKey);
   }
 
+  /** When a failed attempt is tried again; empty leaves it to the worker. */
+  public Optional<Backoff> backoff() {
+    return Optional.ofNullable(backoff);
+  }
+
   /** Whether all fields are equal, the payload byte for byte. */
   @Override
   public boolean equals(Object other) {
@@ -190,7 +199,8 @@ public final class Job {
         && createdAt.equals(job.createdAt)
         && tags.equals(job.tags)
         && headers.equals(job.headers)
-        && Objects.equals(uniqueKey, job.uniqueKey);
+        && Objects.equals(uniqueKey, job.uniqueKey)
+        && Objects.equals(backoff, job.backoff);
   }
 
   @Override
@@ -222,6 +232,7 @@ public final class Job {
     private Map<String, String> tags = Map.of();
     private Map<String, String> headers = Map.of();
     private @Nullable String uniqueKey;
+    private @Nullable Backoff backoff;
 
     private Builder() {}
 
@@ -316,6 +327,12 @@ public final class Job {
         throw new IllegalArgumentException("uniqueKey is empty; leave it out instead");
       }
       this.uniqueKey = uniqueKey;
+      return this;
+    }
+
+    /** Sets when a failed attempt is tried again, before whatever the worker would do. */
+    public Builder backoff(Backoff backoff) {
+      this.backoff = Objects.requireNonNull(backoff, "backoff");
       return this;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reservedAt when it was claimed; null unless it is RESERVED
  * @param leaseUntil when its lease ends unless extended; null unless it is RESERVED
  * @param node who holds it; null unless it is RESERVED
+ * @param isCancelled whether it is RESERVED and somebody asked for it to be cancelled
  * @param history its latest attempts that did not complete it, oldest first, at most {@value
  *     Attempt#MAX_KEPT}
  */
@@ -28,6 +29,7 @@ public record JobView(
     @Nullable Instant reservedAt,
     @Nullable Instant leaseUntil,
     @Nullable String node,
+    boolean isCancelled,
     List<Attempt> history) {
 
   /** Takes a copy of the history. */

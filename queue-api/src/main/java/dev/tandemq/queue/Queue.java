@@ -2,7 +2,11 @@ package dev.tandemq.queue;
 
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobType;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.SettleResult;
@@ -32,12 +36,41 @@ public interface Queue extends AutoCloseable {
   Job.Builder newJob();
 
   /**
+   * A builder for a job of this queue with the payload in the form of its type.
+   *
+   * @throws IllegalArgumentException when the payload cannot be written
+   */
+  <T> Job.Builder newJob(JobType<T> type, T payload);
+
+  /**
+   * The payload of a job of that type, of any version that the type knows.
+   *
+   * @throws IllegalArgumentException when the job is of another type
+   * @throws dev.tandemq.error.CorruptJobException when the payload cannot be read as its type says
+   */
+  <T> T read(JobType<T> type, Job job);
+
+  /**
    * Adds a job. Repeating the push of the same job is safe: it is added once.
    *
    * @return id of the job in the store: this one's, or that of the job with the same unique key
    * @throws dev.tandemq.error.QueueFullException when the queue is at its bound
    */
   JobId push(Job job);
+
+  /**
+   * Adds a job, waiting for room if the queue is at its bound.
+   *
+   * @param timeout how long to wait at most; zero tries once
+   * @throws dev.tandemq.error.QueueFullException when there was no room all the time
+   * @throws InterruptedException when interrupted while waiting for room; nothing is stored then
+   */
+  JobId push(Job job, Duration timeout) throws InterruptedException;
+
+  /** Adds a typed job. */
+  default <T> JobId push(JobType<T> type, T payload) {
+    return push(newJob(type, payload).build());
+  }
 
   /** Adds a job of bare bytes. */
   default JobId push(byte[] payload) {
@@ -47,6 +80,16 @@ public interface Queue extends AutoCloseable {
   /** Adds a job of text in UTF-8. */
   default JobId push(String text) {
     return push(newJob().payload(text).build());
+  }
+
+  /** Adds the job with this delay instead of its own. */
+  default JobId later(Duration delay, Job job) {
+    return push(job.toBuilder().delay(delay).build());
+  }
+
+  /** Adds a typed job that becomes ready after the delay. */
+  default <T> JobId later(Duration delay, JobType<T> type, T payload) {
+    return push(newJob(type, payload).delay(delay).build());
   }
 
   /** Adds a job of bare bytes that becomes ready after the delay. */
@@ -64,6 +107,11 @@ public interface Queue extends AutoCloseable {
    * full queue is an answer here, not an exception.
    */
   List<PutResult> pushBatch(List<Job> jobs);
+
+  /** As {@link #pushBatch}, each job with this delay instead of its own. */
+  default List<PutResult> laterBatch(Duration delay, List<Job> jobs) {
+    return pushBatch(jobs.stream().map(job -> job.toBuilder().delay(delay).build()).toList());
+  }
 
   /**
    * Claims the next job, waiting for one if need be. It must be settled by {@link #delete} or
@@ -91,6 +139,49 @@ public interface Queue extends AutoCloseable {
    * was the last attempt.
    */
   SettleResult release(Claim claim, Duration delay);
+
+  /**
+   * Sets the job aside as failed, whatever attempts are left.
+   *
+   * @param reason what its history shall tell
+   */
+  SettleResult bury(Claim claim, String reason);
+
+  /**
+   * Lets the lease of a claim run anew from now: for work that takes longer than the lease.
+   *
+   * @param lease more than zero
+   */
+  Extended extend(Claim claim, Duration lease);
+
+  /** A job of this queue with its state; empty when it is gone, or of another queue. */
+  Optional<JobView> find(JobId id);
+
+  /**
+   * Cancels a job: one that waits is removed; one that runs has its handler told and does not come
+   * back.
+   */
+  CancelResult cancel(JobId id);
+
+  /** The jobs that were set aside. */
+  FailedJobs failed();
+
+  /**
+   * Pauses the queue for everybody: nothing is claimed, pushes go on. Stays until {@link #resume},
+   * in a durable store beyond the end of this process.
+   */
+  void pause();
+
+  /** Ends a pause. */
+  void resume();
+
+  /**
+   * Sets how many jobs the queue holds at most for everybody, ready, delayed and reserved together;
+   * stays as {@link #pause} does. Beyond it pushes are refused or wait.
+   *
+   * @param maxJobs zero takes the bound away
+   */
+  void bound(long maxJobs);
 
   /** Jobs that still have something to do: ready, delayed and reserved. */
   default long size() {

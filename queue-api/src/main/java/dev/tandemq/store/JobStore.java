@@ -85,6 +85,12 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Optional<JobView>> find(JobId id);
 
   /**
+   * The job that holds a unique key in a queue: the one that a put with this key would be a
+   * duplicate of (rule L3). Empty when the key is free.
+   */
+  CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey);
+
+  /**
    * Jobs of a queue in one state, each at most once, in an order that the store chooses (rule L2).
    * Jobs that move while one pages through may be missed.
    */
@@ -105,6 +111,16 @@ public interface JobStore extends AutoCloseable {
    * @return how many were removed
    */
   CompletionStage<Integer> remove(List<JobId> ids);
+
+  /**
+   * Cancels jobs (rules K1 to K3): what waits is removed at once; what is claimed gets a flag,
+   * which its holder sees with its next extension and which keeps the job from ever coming back
+   * into line. Idempotent.
+   *
+   * @param ids at most the declared batch
+   * @return one answer per id, in order
+   */
+  CompletionStage<List<CancelResult>> cancel(List<JobId> ids);
 
   /**
    * Removes all ready, delayed and reserved jobs of a queue; keeps failed ones and counters (rule
@@ -138,6 +154,15 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Void> pause(String queue, boolean paused);
 
   /**
+   * Sets how many jobs a queue holds at most: ready, delayed and reserved together (rules B1 to
+   * B3). While there is no room a put is answered {@link PutResult.Full}; what is there already
+   * goes on and comes back into line whatever the bound is. Idempotent.
+   *
+   * @param maxJobs zero takes the bound away
+   */
+  CompletionStage<Void> bound(String queue, long maxJobs);
+
+  /**
    * Calls the hint when a claim in the queue would likely find something (rules H1, H2): once after
    * each turn that claimed less than it wanted there, when next a job becomes ready, by a push, by
    * its time, by the end of a lease or of a pause. A hint may be late, doubled or lost; nothing but
@@ -145,6 +170,13 @@ public interface JobStore extends AutoCloseable {
    * not block.
    */
   Subscription onReady(String queue, Runnable hint);
+
+  /**
+   * Calls the hint when a put in the queue would likely find room (rule H3): once after a put was
+   * answered {@link PutResult.Full}, when next a job leaves the queue or its bound is raised.
+   * Lossy, and called, as {@link #onReady} says; a store that has no way to tell never calls.
+   */
+  Subscription onRoom(String queue, Runnable hint);
 
   /** Gives up what the store holds in this process. Jobs of a durable store stay. Idempotent. */
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param snoozed times that a job was snoozed
  * @param rescued times that a lease ran out
  * @param paused whether claims are answered with nothing
+ * @param bound most jobs that may be ready, delayed and reserved together; 0 means no bound
  * @param lastJobAt when the last job was added, by the store's wall clock
  * @param createdAt when the queue first got a job, by the store's wall clock
  */
@@ -37,13 +38,14 @@ public record QueueStats(
     long snoozed,
     long rescued,
     boolean paused,
+    long bound,
     Optional<Instant> lastJobAt,
     Optional<Instant> createdAt) {
 
   /** What an unknown queue answers: zeros. */
   public static QueueStats none(String queue) {
     return new QueueStats(
-        queue, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, Optional.empty(), Optional.empty());
+        queue, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, Optional.empty(), Optional.empty());
   }
 
   /** Jobs that still have something to do: ready, delayed and reserved. */

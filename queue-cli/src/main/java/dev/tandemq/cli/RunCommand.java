@@ -13,9 +13,9 @@ import dev.tandemq.cli.run.OpenFiles;
 import dev.tandemq.cli.run.RunSession;
 import dev.tandemq.cli.run.RunSettings;
 import dev.tandemq.engine.Queues;
-import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.Names;
+import dev.tandemq.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
       description =
           "The first retry comes after a random time up to this, each further one after up to"
               + " twice as long, at most 5 min; 0 means at once. Default: 1s.")
-  Duration backoff = Defaults.BACKOFF_BASE;
+  Duration backoff = Backoff.STANDARD_BASE;
 
   @Option(
       names = {"-k", "--keep-order"},

@@ -15,6 +15,7 @@ final class Parts {
     "dev.tandemq.driver..",
     "dev.tandemq.context..",
     "dev.tandemq.error..",
+    "dev.tandemq.event..",
   };
   static final String ENGINE = "dev.tandemq.engine..";
   static final String MEMORY = "dev.tandemq.memory..";

@@ -7,10 +7,13 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.engine.codec.PayloadCodec;
 import dev.tandemq.engine.discovery.Drivers;
+import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.queue.Pusher;
 import dev.tandemq.engine.queue.StoreQueue;
 import dev.tandemq.engine.runtime.ThreadedContext;
+import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.wiring.ConnectionModule;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
@@ -43,7 +46,8 @@ public final class Queues implements AutoCloseable {
 
   private final ProcessContext context;
   private final JobStore store;
-  private final Capabilities capabilities;
+  private final EventBus events;
+  private final Backend backend;
   private final Pusher pusher;
   private final String node;
 
@@ -57,7 +61,14 @@ public final class Queues implements AutoCloseable {
   private Queues(Injector parts) {
     this.context = parts.getInstance(ProcessContext.class);
     this.store = parts.getInstance(JobStore.class);
-    this.capabilities = parts.getInstance(Capabilities.class);
+    this.events = parts.getInstance(EventBus.class);
+    this.backend =
+        new Backend(
+            context,
+            store,
+            parts.getInstance(Capabilities.class),
+            parts.getInstance(PayloadCodec.class),
+            events);
     this.pusher = parts.getInstance(Pusher.class);
     this.node =
         "app-"
@@ -120,7 +131,7 @@ public final class Queues implements AutoCloseable {
   public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    StoreQueue queue = new StoreQueue(name, node, context, store, capabilities, pusher);
+    StoreQueue queue = new StoreQueue(name, node, backend, pusher);
     queues.add(queue);
     return queue;
   }
@@ -133,8 +144,7 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(
-        context, store, capabilities, this::register, this::forget, List.of(queues));
+    return new WorkerBuilder(backend, this::register, this::forget, List.of(queues));
   }
 
   /** The store beneath, for operators' questions. The connection closes it. */

@@ -9,14 +9,13 @@ import dev.tandemq.cli.report.Progress;
 import dev.tandemq.cli.report.RunReport;
 import dev.tandemq.cli.report.Summary;
 import dev.tandemq.engine.Queues;
-import dev.tandemq.engine.retry.ExponentialBackoff;
-import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.retry.Backoff;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,14 +107,14 @@ public final class RunSession implements AutoCloseable {
 
   private Worker worker(RunSettings settings) {
     Duration cap =
-        settings.backoff().compareTo(Defaults.BACKOFF_CAP) > 0
+        settings.backoff().compareTo(Backoff.STANDARD_CAP) > 0
             ? settings.backoff()
-            : Defaults.BACKOFF_CAP;
+            : Backoff.STANDARD_CAP;
     WorkerBuilder builder =
         queues
             .worker(settings.queue())
             .slots(settings.slots())
-            .retry(ExponentialBackoff.of(settings.backoff(), cap))
+            .retry(Backoff.exponential(settings.backoff(), cap))
             .onAttempt(ledger::settled);
     if (settings.leaseIsFormality()) {
       builder.lease(FORMAL_LEASE);

@@ -9,7 +9,6 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Settle;
-import dev.tandemq.store.Subscription;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import java.lang.System.Logger;
@@ -20,16 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/**
- * Claims for a thread of the application, which waits here. It is woken by the store's hint; a look
- * now and then, with jitter, makes up for hints that are lost.
- */
+/** Claims for a thread of the application, which waits here until there is something. */
 final class Popper {
 
   private static final Logger LOG = System.getLogger(Popper.class.getName());
@@ -38,48 +31,28 @@ final class Popper {
   private final String node;
   private final ProcessContext context;
   private final JobStore store;
-  private final List<Semaphore> waiting = new ArrayList<>();
-  private volatile boolean closed;
+  private final Waiters waiters;
 
-  Popper(String queue, String node, ProcessContext context, JobStore store) {
+  Popper(String queue, String node, ProcessContext context, JobStore store, Waiters waiters) {
     this.queue = queue;
     this.node = node;
     this.context = context;
     this.store = store;
+    this.waiters = waiters;
   }
 
   /** Up to max claims; empty when the time is over or the queue was closed. */
   List<Claim> pop(int max, Duration timeout) throws InterruptedException {
-    long end = context.time().nanoTime() + timeout.toNanos();
     List<Claim> claims = claim(max);
     if (!claims.isEmpty() || timeout.isZero()) {
       return claims;
     }
-    Semaphore woken = new Semaphore(0);
-    join(woken);
-    Subscription hints = store.onReady(queue, woken::release);
-    try {
-      while (!closed) {
-        claims = claim(max);
-        long left = end - context.time().nanoTime();
-        if (!claims.isEmpty() || left <= 0) {
-          return claims;
-        }
-        if (woken.tryAcquire(Math.min(left, nextLook()), TimeUnit.NANOSECONDS)) {
-          woken.drainPermits();
-        }
-      }
-      return List.of();
-    } finally {
-      hints.close();
-      leave(woken);
-    }
-  }
-
-  private long nextLook() {
-    long poll = Defaults.POLL.toNanos();
-    long jitter = (long) (poll * Defaults.JITTER);
-    return poll - jitter + context.random().nextLong(2 * jitter + 1);
+    return waiters
+        .until(
+            timeout,
+            hint -> store.onReady(queue, hint),
+            () -> Optional.of(claim(max)).filter(some -> !some.isEmpty()))
+        .orElse(List.of());
   }
 
   private List<Claim> claim(int max) throws InterruptedException {
@@ -89,16 +62,14 @@ final class Popper {
     TurnRequest request = new TurnRequest(List.of(), List.of(queue), max, Defaults.POP_LEASE, node);
     CompletableFuture<Turn> answer = Calls.of(() -> store.turn(request));
     try {
-      answer.get(Defaults.CALL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      // Told below, in the words of every call.
+      if (!context.await(answer, Defaults.CALL_TIMEOUT)) {
+        // From here on the answer is not ours, even if it comes this very moment.
+        Calls.whenDone(answer, () -> handBack(answer));
+        throw new OutcomeUnknownException("pop: no answer in time", List.of(), null);
+      }
     } catch (InterruptedException e) {
       Calls.whenDone(answer, () -> handBack(answer));
       throw e;
-    } catch (TimeoutException e) {
-      // From here on the answer is not ours, even if it comes this very moment.
-      Calls.whenDone(answer, () -> handBack(answer));
-      throw new OutcomeUnknownException("pop: no answer in time", List.of(), e);
     }
     return fitLeases(Calls.await(answer, Duration.ZERO, "pop", List.of()).claims());
   }
@@ -157,18 +128,5 @@ final class Popper {
   private static Duration leaseOf(Claim claim) {
     Duration timeout = claim.job().timeout();
     return timeout.isZero() ? Defaults.POP_LEASE : timeout;
-  }
-
-  private synchronized void join(Semaphore woken) {
-    waiting.add(woken);
-  }
-
-  private synchronized void leave(Semaphore woken) {
-    waiting.remove(woken);
-  }
-
-  synchronized void close() {
-    closed = true;
-    waiting.forEach(Semaphore::release);
   }
 }

@@ -3,16 +3,26 @@ package dev.tandemq.engine.queue;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
+import dev.tandemq.engine.codec.PayloadCodec;
+import dev.tandemq.engine.event.EventSink;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueFullException;
+import dev.tandemq.event.QueueEvent;
+import dev.tandemq.job.Failure;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobType;
+import dev.tandemq.job.JobView;
+import dev.tandemq.queue.FailedJobs;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
@@ -20,9 +30,14 @@ import dev.tandemq.store.Settle;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The application's queue over any store: checks at the edge, then translates. */
 public final class StoreQueue implements Queue {
@@ -35,7 +50,11 @@ public final class StoreQueue implements Queue {
   private final JobStore store;
   private final Capabilities capabilities;
   private final Pusher pusher;
+  private final PayloadCodec payloads;
+  private final EventSink events;
+  private final Waiters waiters;
   private final Popper popper;
+  private final FailedJobs failed;
   private volatile boolean closed;
 
   /**
@@ -45,20 +64,18 @@ public final class StoreQueue implements Queue {
    * @param node who claims, shown to those who ask who holds a job
    * @param pusher shared by all queues of the connection
    */
-  public StoreQueue(
-      String name,
-      String node,
-      ProcessContext context,
-      JobStore store,
-      Capabilities capabilities,
-      Pusher pusher) {
+  public StoreQueue(String name, String node, Backend backend, Pusher pusher) {
     this.name = name;
     this.node = node;
-    this.context = context;
-    this.store = store;
-    this.capabilities = capabilities;
+    this.context = backend.context();
+    this.store = backend.store();
+    this.capabilities = backend.capabilities();
+    this.payloads = backend.payloads();
+    this.events = backend.events();
     this.pusher = pusher;
-    this.popper = new Popper(name, node, context, store);
+    this.waiters = new Waiters(context);
+    this.popper = new Popper(name, node, context, store, waiters);
+    this.failed = new StoreFailedJobs(name, store, capabilities, this::checkOpen);
   }
 
   @Override
@@ -77,15 +94,70 @@ public final class StoreQueue implements Queue {
   }
 
   @Override
+  public <T> Job.Builder newJob(JobType<T> type, T payload) {
+    return newJob().type(type.name()).payload(payloads.write(type, payload));
+  }
+
+  @Override
+  public <T> T read(JobType<T> type, Job job) {
+    return payloads.read(type, job);
+  }
+
+  @Override
   public JobId push(Job job) {
     checkOpen();
     checkPushable(job);
-    PutResult result =
-        Calls.await(pusher.push(job), Defaults.CALL_TIMEOUT, "push", List.of(job.id()));
+    PutResult result = pushed(job, put(job));
     if (result instanceof PutResult.Full) {
       throw new QueueFullException("queue " + name + " is at its bound; push later", null);
     }
     return result.id();
+  }
+
+  @Override
+  public JobId push(Job job, Duration timeout) throws InterruptedException {
+    checkOpen();
+    checkPushable(job);
+    checkTimeout(timeout);
+    PutResult result = put(job);
+    if (result instanceof PutResult.Full && !timeout.isZero()) {
+      result =
+          waiters
+              .until(timeout, hint -> store.onRoom(name, hint), () -> putIfRoom(job))
+              .orElse(result);
+    }
+    if (pushed(job, result) instanceof PutResult.Full) {
+      checkOpen();
+      throw new QueueFullException(
+          "queue " + name + " was at its bound for all of " + timeout, null);
+    }
+    return result.id();
+  }
+
+  private Optional<PutResult> putIfRoom(Job job) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while queue " + name + " had no room");
+    }
+    PutResult result = put(job);
+    return result instanceof PutResult.Full ? Optional.empty() : Optional.of(result);
+  }
+
+  private PutResult put(Job job) {
+    return Calls.await(pusher.push(job), Defaults.CALL_TIMEOUT, "push", List.of(job.id()));
+  }
+
+  private PutResult pushed(Job job, PutResult result) {
+    if (events.isWanted()) {
+      Instant now = context.time().now();
+      if (result instanceof PutResult.Added) {
+        events.tell(new QueueEvent.Pushed(now, job));
+      } else if (result instanceof PutResult.Duplicate) {
+        events.tell(new QueueEvent.Duplicated(now, job, result.id()));
+      } else {
+        events.tell(new QueueEvent.Refused(now, job));
+      }
+    }
+    return result;
   }
 
   @Override
@@ -103,8 +175,13 @@ public final class StoreQueue implements Queue {
     List<Job> part = jobs.subList(from, to);
     List<JobId> unknown = jobs.subList(from, jobs.size()).stream().map(Job::id).toList();
     try {
-      return Calls.await(
-          Calls.of(() -> store.put(part)), Defaults.CALL_TIMEOUT, "push of a batch", unknown);
+      List<PutResult> results =
+          Calls.await(
+              Calls.of(() -> store.put(part)), Defaults.CALL_TIMEOUT, "push of a batch", unknown);
+      for (int i = 0; i < part.size(); i++) {
+        var unused = pushed(part.get(i), results.get(i));
+      }
+      return results;
     } catch (QueueException e) {
       if (from == 0) {
         throw e;
@@ -151,15 +228,23 @@ public final class StoreQueue implements Queue {
     if (max < 1) {
       throw new IllegalArgumentException("max is " + max + "; it must be at least 1");
     }
-    if (timeout.isNegative() || timeout.compareTo(Job.LIMIT_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          "timeout is " + timeout + "; it ranges from zero to " + Job.LIMIT_DURATION);
-    }
+    checkTimeout(timeout);
     List<Claim> claims = popper.pop(Math.min(max, capabilities.maxBatch()), timeout);
     if (claims.isEmpty()) {
       checkOpen();
     }
     return claims;
+  }
+
+  private static void checkTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.compareTo(Job.LIMIT_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "timeout is "
+              + timeout
+              + "; it ranges from zero to "
+              + Job.LIMIT_DURATION.toDays()
+              + " days");
+    }
   }
 
   @Override
@@ -172,34 +257,89 @@ public final class StoreQueue implements Queue {
     return settle(Settle.release(claim, delay), "release");
   }
 
+  @Override
+  public SettleResult bury(Claim claim, String reason) {
+    return settle(Settle.bury(claim, new Failure(reason)), "bury");
+  }
+
   private SettleResult settle(Settle settle, String what) {
-    checkOpen();
-    List<JobId> ids = List.of(settle.claim().job().id());
     TurnRequest request = new TurnRequest(List.of(settle), List.of(), 0, NO_CLAIM_LEASE, node);
-    return Calls.await(Calls.of(() -> store.turn(request)), Defaults.CALL_TIMEOUT, what, ids)
+    return ask(what, List.of(settle.claim().job().id()), () -> store.turn(request))
         .settled()
         .get(0);
   }
 
   @Override
-  public QueueStats stats() {
+  public Extended extend(Claim claim, Duration lease) {
+    Objects.requireNonNull(claim, "claim");
+    return ask("extend", List.of(), () -> store.extend(List.of(claim), lease)).get(0);
+  }
+
+  @Override
+  public Optional<JobView> find(JobId id) {
+    return ask("find", List.of(), () -> store.find(id))
+        .filter(found -> found.job().queue().equals(name));
+  }
+
+  @Override
+  public CancelResult cancel(JobId id) {
+    if (find(id).isEmpty()) {
+      return CancelResult.NONE;
+    }
+    return ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+  }
+
+  @Override
+  public FailedJobs failed() {
     checkOpen();
-    return Calls.await(
-            Calls.of(() -> store.stats(List.of(name))), Defaults.CALL_TIMEOUT, "stats", List.of())
-        .get(0);
+    return failed;
+  }
+
+  @Override
+  public void pause() {
+    ask("pause", List.of(), () -> store.pause(name, true));
+    tell(now -> new QueueEvent.QueuePaused(now, name));
+  }
+
+  @Override
+  public void resume() {
+    ask("resume", List.of(), () -> store.pause(name, false));
+    tell(now -> new QueueEvent.QueueResumed(now, name));
+  }
+
+  @Override
+  public void bound(long maxJobs) {
+    ask("bound", List.of(), () -> store.bound(name, maxJobs));
+  }
+
+  @Override
+  public QueueStats stats() {
+    return ask("stats", List.of(), () -> store.stats(List.of(name))).get(0);
   }
 
   @Override
   public int clear() {
+    int removed = ask("clear", List.of(), () -> store.clear(name));
+    tell(now -> new QueueEvent.QueueCleared(now, name, removed));
+    return removed;
+  }
+
+  private void tell(Function<Instant, QueueEvent> event) {
+    if (events.isWanted()) {
+      events.tell(event.apply(context.time().now()));
+    }
+  }
+
+  /** Asks the store and waits for its answer. */
+  private <T> T ask(String what, List<JobId> ids, Supplier<CompletionStage<T>> call) {
     checkOpen();
-    return Calls.await(
-        Calls.of(() -> store.clear(name)), Defaults.CALL_TIMEOUT, "clear", List.of());
+    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
   }
 
   @Override
   public void close() {
     closed = true;
-    popper.close();
+    waiters.close();
   }
 
   private void checkOpen() {

@@ -6,6 +6,8 @@ import dev.tandemq.context.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +15,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -76,6 +79,18 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
     } catch (RejectedExecutionException e) {
       return () -> {};
     }
+  }
+
+  @Override
+  public boolean await(Future<?> done, Duration atMost) throws InterruptedException {
+    try {
+      done.get(Math.max(0, TimeUnit.NANOSECONDS.convert(atMost)), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return done.isDone();
+    } catch (ExecutionException | CancellationException e) {
+      // Done as well; whoever waits will look at how.
+    }
+    return true;
   }
 
   @Override

@@ -5,12 +5,6 @@ import java.time.Duration;
 /** What holds unless told otherwise. Those of a single job stand in {@link dev.tandemq.job.Job}. */
 public final class Defaults {
 
-  /** Back-off before the second attempt is drawn from zero to this. */
-  public static final Duration BACKOFF_BASE = Duration.ofSeconds(1);
-
-  /** Longest back-off: an outage of hours is met again within minutes of its end. */
-  public static final Duration BACKOFF_CAP = Duration.ofMinutes(5);
-
   /** How often leases are renewed and attempts looked after. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(5);
 

@@ -10,6 +10,9 @@ import dev.tandemq.driver.JobCodec;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.codec.JacksonJobCodec;
+import dev.tandemq.engine.codec.JacksonPayloadCodec;
+import dev.tandemq.engine.codec.PayloadCodec;
+import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.queue.Pusher;
 import dev.tandemq.store.JobStore;
 
@@ -38,6 +41,8 @@ public final class ConnectionModule extends AbstractModule {
     Provider<JobCodec> codec = getProvider(JobCodec.class);
     Provider<JobStore> store = getProvider(JobStore.class);
     bind(JobCodec.class).toProvider(JacksonJobCodec::new).in(Singleton.class);
+    bind(PayloadCodec.class).toProvider(JacksonPayloadCodec::new).in(Singleton.class);
+    bind(EventBus.class).toProvider(EventBus::new).in(Singleton.class);
     bind(JobStore.class)
         .toProvider(() -> driver.open(url, new DriverContext(context, codec.get())))
         .in(Singleton.class);

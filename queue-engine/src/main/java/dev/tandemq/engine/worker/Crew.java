@@ -1,6 +1,7 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.ProcessContext;
+import dev.tandemq.engine.event.EventSink;
 import java.time.Duration;
 
 /** What all slots of a worker share. */
@@ -15,4 +16,5 @@ record Crew(
     Deadlines deadlines,
     Heartbeat heartbeat,
     Reporter reporter,
+    EventSink events,
     Duration lease) {}

@@ -1,9 +1,9 @@
 package dev.tandemq.engine.worker;
 
-import dev.tandemq.engine.retry.ExponentialBackoff;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.Failure;
+import dev.tandemq.retry.Backoff;
 import dev.tandemq.retry.RetryPolicy;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Settle;
@@ -88,7 +88,7 @@ final class Outcomes {
       return verdict(policy, claim, thrown, failure);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the retry policy failed, the standard one is taken", e);
-      return verdict(ExponentialBackoff.standard(), claim, thrown, failure);
+      return verdict(Backoff.standard(), claim, thrown, failure);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
@@ -14,10 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +52,12 @@ public final class Worker implements AutoCloseable {
   private boolean isStarted;
   private boolean isStopping;
 
-  Worker(
-      Settings settings,
-      ProcessContext context,
-      JobStore store,
-      Capabilities capabilities,
-      Invoker invoker,
-      Consumer<Worker> onRest) {
+  Worker(Settings settings, Backend backend, Invoker invoker, Consumer<Worker> onRest) {
     this.settings = settings;
     this.onRest = onRest;
-    this.context = context;
-    this.store = store;
+    this.context = backend.context();
+    this.store = backend.store();
+    Capabilities capabilities = backend.capabilities();
     this.steps = new Steps(context);
     this.idle = new Idle(steps::run, settings.slots(), this::allParked);
     this.deadlines = new Deadlines(context, this::look);
@@ -93,6 +87,7 @@ public final class Worker implements AutoCloseable {
             deadlines,
             heartbeat,
             new Reporter(settings.observer()),
+            backend.events(),
             settings.lease());
     this.slots = new AtomicReferenceArray<>(settings.slots());
     for (int i = 0; i < slots.length(); i++) {
@@ -147,13 +142,8 @@ public final class Worker implements AutoCloseable {
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public void drain() throws InterruptedException {
-    CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
-    try {
-      empty.get();
-    } catch (ExecutionException e) {
-      throw notEmptied(e);
-    } finally {
-      drain.forget(empty);
+    while (!drain(Job.LIMIT_DURATION)) {
+      // a hundred years more
     }
   }
 
@@ -167,18 +157,19 @@ public final class Worker implements AutoCloseable {
   public boolean drain(Duration atMost) throws InterruptedException {
     CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
     try {
-      empty.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
+      if (!context.await(empty, atMost)) {
+        return false;
+      }
+      empty.join();
       return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       throw notEmptied(e);
     } finally {
       drain.forget(empty);
     }
   }
 
-  private static IllegalStateException notEmptied(ExecutionException e) {
+  private static IllegalStateException notEmptied(CompletionException e) {
     Throwable cause = Calls.cause(e);
     return new IllegalStateException(cause.getMessage(), cause);
   }
@@ -201,12 +192,12 @@ public final class Worker implements AutoCloseable {
     try {
       while (true) {
         try {
-          return report.get();
+          if (context.await(report, Job.LIMIT_DURATION)) {
+            return report.join();
+          }
         } catch (InterruptedException e) {
           isInterrupted = true;
           report = stopAsync(Duration.ZERO).toCompletableFuture();
-        } catch (ExecutionException e) {
-          throw new IllegalStateException("the stop failed", e.getCause());
         }
       }
     } finally {

@@ -1,39 +1,41 @@
 package dev.tandemq.engine.worker;
 
-import dev.tandemq.context.ProcessContext;
-import dev.tandemq.driver.Capabilities;
-import dev.tandemq.engine.retry.ExponentialBackoff;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.store.Backend;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.handler.JobHandler;
+import dev.tandemq.handler.TypedJobHandler;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobType;
 import dev.tandemq.job.Names;
+import dev.tandemq.retry.Backoff;
 import dev.tandemq.retry.RetryPolicy;
-import dev.tandemq.store.JobStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a worker is made of; setters check at once. Not safe for concurrent use. */
 public final class WorkerBuilder {
 
-  private final ProcessContext context;
-  private final JobStore store;
-  private final Capabilities capabilities;
+  private final Backend backend;
   private final Consumer<Worker> onBuilt;
   private final Consumer<Worker> onRest;
   private final List<String> queues;
 
+  private final Map<String, JobHandler> handlers = new TreeMap<>();
   private String node;
   private int slots = Defaults.SLOTS;
   private Duration heartbeat = Defaults.HEARTBEAT;
   private @Nullable Duration lease;
   private Duration poll = Defaults.POLL;
   private Duration grace = Defaults.STOP_GRACE;
-  private RetryPolicy retry = ExponentialBackoff.standard();
+  private RetryPolicy retry = Backoff.standard();
   private Consumer<AttemptReport> observer = new FailureLog();
 
   /**
@@ -44,25 +46,19 @@ public final class WorkerBuilder {
    * @param queues where to claim, in strict order; at least one
    */
   public WorkerBuilder(
-      ProcessContext context,
-      JobStore store,
-      Capabilities capabilities,
-      Consumer<Worker> onBuilt,
-      Consumer<Worker> onRest,
-      List<String> queues) {
+      Backend backend, Consumer<Worker> onBuilt, Consumer<Worker> onRest, List<String> queues) {
     if (queues.isEmpty()) {
       throw new IllegalArgumentException("a worker needs at least one queue");
     }
     queues.forEach(queue -> Names.check("queue", queue));
-    this.context = context;
-    this.store = store;
-    this.capabilities = capabilities;
+    this.backend = backend;
     this.onBuilt = onBuilt;
     this.onRest = onRest;
     this.queues = List.copyOf(queues);
     this.node =
         "node-"
-            + JobId.create(context.time().now().toEpochMilli(), context.random())
+            + JobId.create(
+                    backend.context().time().now().toEpochMilli(), backend.context().random())
                 .toString()
                 .substring(24);
   }
@@ -106,7 +102,7 @@ public final class WorkerBuilder {
     return this;
   }
 
-  /** When failed attempts are tried again; by default {@link ExponentialBackoff#standard()}. */
+  /** When failed attempts are tried again; by default {@link Backoff#standard()}. */
   public WorkerBuilder retry(RetryPolicy retry) {
     this.retry = Objects.requireNonNull(retry, "retry");
     return this;
@@ -123,13 +119,49 @@ public final class WorkerBuilder {
   }
 
   /**
+   * Names the handler for jobs of a type. Jobs of types that have none go to the handler that the
+   * worker is built with; without one they are set aside with the reason.
+   *
+   * @throws IllegalArgumentException when the type has a handler already
+   */
+  public <T> WorkerBuilder on(JobType<T> type, TypedJobHandler<T> handler) {
+    Objects.requireNonNull(handler, "handler");
+    JobHandler reading = TypedHandlers.reading(backend.payloads(), type, handler);
+    if (handlers.putIfAbsent(type.name(), reading) != null) {
+      throw new IllegalArgumentException("type " + type.name() + " has a handler already");
+    }
+    return this;
+  }
+
+  /**
+   * Makes a worker for the types that were named, not started.
+   *
+   * @throws IllegalStateException when no type was named
+   */
+  public Worker build() {
+    if (handlers.isEmpty()) {
+      throw new IllegalStateException("no handler: name some by on(type, handler), or give one");
+    }
+    return make(Invoker.blocking(new TypedHandlers(handlers, Optional.empty())));
+  }
+
+  /** Makes a worker for the types that were named and starts it. */
+  public Worker start() {
+    Worker worker = build();
+    worker.start();
+    return worker;
+  }
+
+  /**
    * Makes a worker, not started.
    *
    * @throws IllegalArgumentException when the lease is shorter than two heartbeats
    */
   public Worker build(JobHandler handler) {
     Objects.requireNonNull(handler, "handler");
-    return make(Invoker.blocking(handler));
+    return make(
+        Invoker.blocking(
+            handlers.isEmpty() ? handler : new TypedHandlers(handlers, Optional.of(handler))));
   }
 
   /** Makes a worker for a handler that does not block, not started. */
@@ -155,7 +187,7 @@ public final class WorkerBuilder {
     }
     Settings settings =
         new Settings(queues, node, slots, heartbeat, actualLease, poll, grace, retry, observer);
-    Worker worker = new Worker(settings, context, store, capabilities, invoker, onRest);
+    Worker worker = new Worker(settings, backend, invoker, onRest);
     onBuilt.accept(worker);
     return worker;
   }

@@ -10,6 +10,7 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.codec.JacksonJobCodec;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.runtime.ThreadedContext;
+import dev.tandemq.engine.store.Backends;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
@@ -125,7 +126,8 @@ final class StoreQueueTroubleTest {
           };
       Capabilities caps = new MemoryDriver().capabilities();
       StoreQueue queue =
-          new StoreQueue("q", "node", threads, store, caps, new Pusher(threads, store, caps));
+          new StoreQueue(
+              "q", "node", Backends.of(threads, store, caps), new Pusher(threads, store, caps));
       queue.push("job");
 
       assertThatThrownBy(() -> queue.pop(Duration.ZERO))

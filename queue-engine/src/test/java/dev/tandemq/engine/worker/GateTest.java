@@ -2,8 +2,9 @@ package dev.tandemq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandemq.engine.retry.ExponentialBackoff;
+import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.job.JobId;
+import dev.tandemq.retry.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,10 +63,11 @@ class GateTest {
         new Idle(steps::run, 1, () -> {}),
         gate,
         Invoker.blocking(job -> runs.incrementAndGet()),
-        new Outcomes(ExponentialBackoff.standard(), fixture.context.random()),
+        new Outcomes(Backoff.standard(), fixture.context.random()),
         new Deadlines(fixture.context, now -> {}),
         new Heartbeat(fixture.context, fixture.store, 100, LEASE, List::of, (attempt, why) -> {}),
         new Reporter(report -> {}),
+        new EventBus(),
         LEASE);
   }
 }

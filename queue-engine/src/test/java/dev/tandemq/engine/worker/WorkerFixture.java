@@ -5,13 +5,14 @@ import dev.tandemq.driver.Capability;
 import dev.tandemq.driver.DriverContext;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.codec.JacksonJobCodec;
-import dev.tandemq.engine.retry.ExponentialBackoff;
+import dev.tandemq.engine.store.Backends;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.retry.Backoff;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
@@ -51,10 +52,10 @@ final class WorkerFixture {
 
   private WorkerBuilder worker(JobStore onStore, Capabilities capabilities) {
     return new WorkerBuilder(
-            context, onStore, capabilities, worker -> {}, worker -> {}, List.of(QUEUE))
+            Backends.of(context, onStore, capabilities), worker -> {}, worker -> {}, List.of(QUEUE))
         .node("node-1")
         .poll(Duration.ofHours(1))
-        .retry(ExponentialBackoff.of(Duration.ZERO, Duration.ZERO))
+        .retry(Backoff.exponential(Duration.ZERO, Duration.ZERO))
         .onAttempt(reports::add);
   }
 

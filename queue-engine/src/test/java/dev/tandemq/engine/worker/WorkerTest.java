@@ -3,6 +3,7 @@ package dev.tandemq.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandemq.engine.store.Backends;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.Attempt;
@@ -501,9 +502,7 @@ class WorkerTest {
     fixture.push(fixture.job("first").queue("high"));
     Worker worker =
         new WorkerBuilder(
-                fixture.context,
-                fixture.store,
-                new MemoryDriver().capabilities(),
+                Backends.of(fixture.context, fixture.store, new MemoryDriver().capabilities()),
                 built -> {},
                 rested -> {},
                 List.of("high", "low"))

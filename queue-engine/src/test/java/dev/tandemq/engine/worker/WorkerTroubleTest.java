@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandemq.context.Cancellable;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.context.TimeSource;
+import dev.tandemq.engine.store.Backends;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Turn;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +28,7 @@ class WorkerTroubleTest {
 
   private WorkerBuilder worker(ProcessContext context, JobStore store) {
     return new WorkerBuilder(
-            context,
-            store,
-            new MemoryDriver().capabilities(),
+            Backends.of(context, store, new MemoryDriver().capabilities()),
             built -> {},
             rested -> {},
             List.of(WorkerFixture.QUEUE))
@@ -125,6 +125,11 @@ class WorkerTroubleTest {
     @Override
     public Cancellable schedule(Duration delay, Runnable step) {
       return target.schedule(delay, step);
+    }
+
+    @Override
+    public boolean await(Future<?> done, Duration atMost) throws InterruptedException {
+      return target.await(done, atMost);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
@@ -62,6 +63,11 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
+    return target.findUnique(queue, uniqueKey);
+  }
+
+  @Override
   public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
     return target.list(queue, state, page);
   }
@@ -74,6 +80,11 @@ public abstract class ForwardingJobStore implements JobStore {
   @Override
   public CompletionStage<Integer> remove(List<JobId> ids) {
     return target.remove(ids);
+  }
+
+  @Override
+  public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
+    return target.cancel(ids);
   }
 
   @Override
@@ -102,8 +113,18 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Void> bound(String queue, long maxJobs) {
+    return target.bound(queue, maxJobs);
+  }
+
+  @Override
   public Subscription onReady(String queue, Runnable hint) {
     return target.onReady(queue, hint);
+  }
+
+  @Override
+  public Subscription onRoom(String queue, Runnable hint) {
+    return target.onRoom(queue, hint);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,39 @@ public final class ManualContext implements ProcessContext {
     }
   }
 
+  /**
+   * Moves time until the future is done, from step to step and from timer to timer, but not beyond
+   * the end of the waiting.
+   *
+   * @throws IllegalStateException when nothing is left that could complete the future and there is
+   *     no end to wait for: the caller would wait for ever
+   */
+  @Override
+  public boolean await(Future<?> done, Duration atMost) throws InterruptedException {
+    long end = elapsedNanos + Math.max(0, saturatedNanos(atMost));
+    boolean outermost = enter();
+    try {
+      while (!done.isDone()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while time was moved by hand");
+        }
+        if (end < 0 && pendingSteps() + pendingTimers() == 0) {
+          throw new IllegalStateException("would wait for ever: no step and no timer is left");
+        }
+        Runnable step = next(end < 0 ? Long.MAX_VALUE : end);
+        if (step == null) {
+          return done.isDone();
+        }
+        run(step);
+      }
+      return true;
+    } finally {
+      if (outermost) {
+        leave();
+      }
+    }
+  }
+
   @Override
   public Cancellable schedule(Duration delay, Runnable step) {
     Objects.requireNonNull(step, "step");
@@ -134,17 +168,21 @@ public final class ManualContext implements ProcessContext {
     boolean outermost = enter();
     try {
       for (Runnable step = next(target); step != null; step = next(target)) {
-        if (--stepsLeft < 0) {
-          throw new IllegalStateException(
-              "more than " + MAX_STEPS + " steps in one call: steps queue each other for ever");
-        }
-        step.run();
+        run(step);
       }
     } finally {
       if (outermost) {
         leave();
       }
     }
+  }
+
+  private void run(Runnable step) {
+    if (--stepsLeft < 0) {
+      throw new IllegalStateException(
+          "more than " + MAX_STEPS + " steps in one call: steps queue each other for ever");
+    }
+    step.run();
   }
 
   private boolean enter() {

@@ -1,4 +1,4 @@
-package dev.tandemq.engine.retry;
+package dev.tandemq.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a failed attempt waits: between zero and an end that doubles up to the cap. */
-final class ExponentialBackoffTest {
+final class BackoffTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -43,7 +43,7 @@ final class ExponentialBackoffTest {
   })
   void delayReachesFromZeroToAnEndThatDoublesUpToTheCap(
       Duration base, Duration cap, int attempt, Duration end) {
-    ExponentialBackoff policy = ExponentialBackoff.of(base, cap);
+    Backoff policy = Backoff.exponential(base, cap);
 
     Duration least = delay(policy, attempt, new Least());
     Duration most = delay(policy, attempt, new Most());
@@ -54,17 +54,17 @@ final class ExponentialBackoffTest {
 
   @Test
   void standardPolicyStartsAtASecondAndEndsAtFiveMinutes() {
-    ExponentialBackoff policy = ExponentialBackoff.standard();
+    Backoff policy = Backoff.standard();
 
     assertThat(delay(policy, 1, new Most())).isEqualTo(Duration.ofSeconds(1));
     assertThat(delay(policy, 100, new Most())).isEqualTo(Duration.ofMinutes(5));
-    assertThat(policy).hasToString("ExponentialBackoff[base PT1S, cap PT5M]");
+    assertThat(policy).hasToString("Backoff[kind=EXPONENTIAL, base=PT1S, cap=PT5M]");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 64, 1_000_000, Integer.MAX_VALUE})
   void baseOfZeroMeansAlwaysAtOnce(int attempt) {
-    ExponentialBackoff policy = ExponentialBackoff.of(Duration.ZERO, Duration.ofMinutes(5));
+    Backoff policy = Backoff.exponential(Duration.ZERO, Duration.ofMinutes(5));
 
     assertThat(delay(policy, attempt, new Most())).isEqualTo(Duration.ZERO);
     assertThat(delay(policy, attempt, new Random(1))).isEqualTo(Duration.ZERO);
@@ -73,7 +73,7 @@ final class ExponentialBackoffTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 42, -1, Long.MIN_VALUE})
   void delayIsWithinItsRangeForEverySeed(long seed) {
-    ExponentialBackoff policy = ExponentialBackoff.standard();
+    Backoff policy = Backoff.standard();
     RandomGenerator random = new Random(seed);
 
     for (int attempt = 1; attempt <= 2000; attempt++) {
@@ -93,7 +93,7 @@ final class ExponentialBackoffTest {
 
   @Test
   void delaysFillTheirWholeRange() {
-    ExponentialBackoff policy = ExponentialBackoff.standard();
+    Backoff policy = Backoff.standard();
     RandomGenerator random = new Random(23);
 
     long[] perTenth = new long[10];
@@ -118,7 +118,7 @@ final class ExponentialBackoffTest {
     "PT876001H, PT876001H",
   })
   void baseAndCapThatMakeNoSenseAreRefusedWithBoth(Duration base, Duration cap) {
-    assertThatThrownBy(() -> ExponentialBackoff.of(base, cap))
+    assertThatThrownBy(() -> Backoff.exponential(base, cap))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("base is " + base + ", cap is " + cap)
         .hasMessageContaining("at most 36500 days");
@@ -126,7 +126,7 @@ final class ExponentialBackoffTest {
 
   @Test
   void largestCapIsTaken() {
-    ExponentialBackoff policy = ExponentialBackoff.of(Duration.ofDays(1), Job.LIMIT_DURATION);
+    Backoff policy = Backoff.exponential(Duration.ofDays(1), Job.LIMIT_DURATION);
 
     assertThat(delay(policy, Integer.MAX_VALUE, new Most())).isEqualTo(Job.LIMIT_DURATION);
     assertThat(delay(policy, Integer.MAX_VALUE, new Random(3)))
@@ -136,20 +136,20 @@ final class ExponentialBackoffTest {
   @Test
   @SuppressWarnings("NullAway") // what a caller without NullAway may do
   void nullIsRefused() {
-    assertThatThrownBy(() -> ExponentialBackoff.of(null, Duration.ZERO))
+    assertThatThrownBy(() -> Backoff.exponential(null, Duration.ZERO))
         .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> ExponentialBackoff.of(Duration.ZERO, null))
+    assertThatThrownBy(() -> Backoff.exponential(Duration.ZERO, null))
         .isInstanceOf(NullPointerException.class);
   }
 
   private static List<Duration> delays(long seed) {
     RandomGenerator random = new Random(seed);
     return IntStream.rangeClosed(1, 20)
-        .mapToObj(attempt -> delay(ExponentialBackoff.standard(), attempt, random))
+        .mapToObj(attempt -> delay(Backoff.standard(), attempt, random))
         .toList();
   }
 
-  private static Duration delay(ExponentialBackoff policy, int attempt, RandomGenerator random) {
+  private static Duration delay(Backoff policy, int attempt, RandomGenerator random) {
     return policy.delayAfter(attempt, new IllegalStateException(), random).orElseThrow();
   }
 

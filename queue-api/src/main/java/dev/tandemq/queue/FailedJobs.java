@@ -1,0 +1,71 @@
+package dev.tandemq.queue;
+
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.Page;
+import dev.tandemq.store.PageRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The jobs of one queue that were set aside: out of attempts, or buried. They stay, with the
+ * history of their attempts, until somebody retries or forgets them or they are pruned.
+ *
+ * <p><b>Threads and blocking.</b> As {@link Queue}. What concerns many jobs takes one call per page
+ * and is no single step: jobs that fail meanwhile may be seen or not; none is seen twice.
+ */
+public interface FailedJobs {
+
+  /** How many there are. */
+  long count();
+
+  /**
+   * Some of them. A filter may leave a page with fewer jobs than asked for, even with none,
+   * although there is a next one.
+   */
+  Page<JobView> list(FailedFilter filter, PageRequest page);
+
+  /** Some of all. */
+  default Page<JobView> list(PageRequest page) {
+    return list(FailedFilter.any(), page);
+  }
+
+  /** One of them; empty when there is no such job or it is not failed. */
+  Optional<JobView> find(JobId id);
+
+  /**
+   * Brings one back into line, with all its attempts to come; its history stays.
+   *
+   * @return false when it is not one of them, or another job has its unique key now
+   */
+  boolean retry(JobId id);
+
+  /**
+   * Brings those that fit back into line.
+   *
+   * @return how many
+   */
+  int retryAll(FailedFilter filter);
+
+  /**
+   * Removes one for good.
+   *
+   * @return false when it is not one of them
+   */
+  boolean forget(JobId id);
+
+  /**
+   * Removes those that fit for good.
+   *
+   * @return how many
+   */
+  int forgetAll(FailedFilter filter);
+
+  /**
+   * Removes, oldest failure first, those that failed longer ago than the age and those beyond the
+   * newest {@code keep}. Workers do this by themselves now and then, with 30 days and 10,000.
+   *
+   * @return how many
+   */
+  int prune(Duration olderThan, int keep);
+}
