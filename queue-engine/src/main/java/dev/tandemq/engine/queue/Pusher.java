@@ -10,37 +10,61 @@ import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings single jobs to the store. Pushes that meet on their way to a store beyond a network go in
- * one call; a lone push waits for nobody. Safe for concurrent use.
+ * Brings single jobs to the store. Pushes to one queue that meet on their way to a store beyond a
+ * network go in one call; a lone push waits for nobody, and trouble of one queue is none of
+ * another's. Safe for concurrent use.
  */
 public final class Pusher {
 
+  private final ProcessContext context;
   private final JobStore store;
-  private final @Nullable Batcher<Job, PutResult> batcher;
+  private final Capabilities capabilities;
+
+  /** By queue, as many as this process pushes to; null when the store is local. */
+  private final @Nullable Map<String, Batcher<Job, PutResult>> batchers;
 
   /** A pusher for all queues of a store. */
   public Pusher(ProcessContext context, JobStore store, Capabilities capabilities) {
+    this.context = context;
     this.store = store;
-    this.batcher =
-        capabilities.has(Capability.LOCAL)
-            ? null
-            : new Batcher<>(
-                context,
-                store::put,
-                late -> {}, // a job that was added late is still added once
-                Math.min(capabilities.maxBatch(), Defaults.PUSH_BATCH),
-                Defaults.CALL_WINDOW,
-                Defaults.CALL_TIMEOUT);
+    this.capabilities = capabilities;
+    this.batchers = capabilities.has(Capability.LOCAL) ? null : new ConcurrentHashMap<>();
   }
 
   CompletableFuture<PutResult> push(Job job) {
-    if (batcher != null) {
-      return batcher.ask(job);
+    if (batchers == null) {
+      return alone(job);
     }
+    Batcher<Job, PutResult> batcher = batchers.computeIfAbsent(job.queue(), queue -> newBatcher());
+    CompletableFuture<PutResult> answer = batcher.ask(job);
+    // Where batches are all or nothing, those who met were refused together although there may be
+    // room for some of them; none of them asked to share the others' fate.
+    return capabilities.has(Capability.ATOMIC_BATCH)
+        ? answer.thenCompose(
+            result ->
+                result instanceof PutResult.Full
+                    ? alone(job)
+                    : CompletableFuture.completedFuture(result))
+        : answer;
+  }
+
+  private CompletableFuture<PutResult> alone(Job job) {
     return Calls.of(() -> store.put(List.of(job))).thenApply(results -> results.get(0));
+  }
+
+  private Batcher<Job, PutResult> newBatcher() {
+    return new Batcher<>(
+        context,
+        store::put,
+        late -> {}, // a job that was added late is still added once
+        Math.min(capabilities.maxBatch(), Defaults.PUSH_BATCH),
+        Defaults.CALL_WINDOW,
+        Defaults.CALL_TIMEOUT);
   }
 }
