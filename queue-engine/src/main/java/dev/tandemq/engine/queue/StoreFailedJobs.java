@@ -1,8 +1,10 @@
 package dev.tandemq.engine.queue;
 
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.job.JobId;
@@ -24,14 +26,16 @@ import java.util.function.ToIntFunction;
 final class StoreFailedJobs implements FailedJobs {
 
   private final String queue;
+  private final ProcessContext context;
   private final JobStore store;
   private final Capabilities capabilities;
   private final Runnable checkOpen;
 
-  StoreFailedJobs(String queue, JobStore store, Capabilities capabilities, Runnable checkOpen) {
+  StoreFailedJobs(String queue, Backend backend, Runnable checkOpen) {
     this.queue = queue;
-    this.store = store;
-    this.capabilities = capabilities;
+    this.context = backend.context();
+    this.store = backend.store();
+    this.capabilities = backend.capabilities();
     this.checkOpen = checkOpen;
   }
 
@@ -113,6 +117,6 @@ final class StoreFailedJobs implements FailedJobs {
 
   private <T> T ask(String what, Supplier<CompletionStage<T>> call) {
     checkOpen.run();
-    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
   }
 }

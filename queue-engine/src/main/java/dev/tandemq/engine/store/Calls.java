@@ -1,5 +1,6 @@
 package dev.tandemq.engine.store;
 
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.JobId;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** How the engine calls a port, and waits for it where the caller's thread is meant to wait. */
@@ -52,7 +51,7 @@ public final class Calls {
   }
 
   /**
-   * Waits for the answer.
+   * Waits for the answer, as the context waits.
    *
    * @param what what was asked, for the message when the answer does not come
    * @param ids the jobs whose fate is then unknown
@@ -60,17 +59,24 @@ public final class Calls {
    *     interrupt flag is set again then
    */
   public static <T> T await(
-      CompletableFuture<T> answer, Duration atMost, String what, List<JobId> ids) {
+      ProcessContext context,
+      CompletableFuture<T> answer,
+      Duration atMost,
+      String what,
+      List<JobId> ids) {
     try {
-      return answer.isDone() ? answer.get() : answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw rethrow(cause(e), what, ids);
-    } catch (TimeoutException e) {
-      throw new OutcomeUnknownException(what + ": no answer within " + atMost, ids, e);
+      // An answer that is there is taken by an interrupted thread too.
+      if (!answer.isDone() && !context.await(answer, atMost)) {
+        throw new OutcomeUnknownException(what + ": no answer within " + atMost, ids, null);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OutcomeUnknownException(what + ": interrupted before the answer came", ids, e);
     }
+    if (answer.isCompletedExceptionally()) {
+      throw rethrow(failure(answer), what, ids);
+    }
+    return answer.join();
   }
 
   private static RuntimeException rethrow(Throwable cause, String what, List<JobId> ids) {

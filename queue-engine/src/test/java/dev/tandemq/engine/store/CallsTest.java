@@ -3,6 +3,7 @@ package dev.tandemq.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.JobId;
@@ -17,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +27,13 @@ final class CallsTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final List<JobId> IDS = List.of(new JobId(1, 2), new JobId(3, 4));
+
+  private final ThreadedContext context = new ThreadedContext();
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
 
   // ---- of
 
@@ -111,7 +120,8 @@ final class CallsTest {
     Thread.currentThread().interrupt();
 
     String answer =
-        Calls.await(CompletableFuture.completedFuture("answer"), Duration.ZERO, "push", IDS);
+        Calls.await(
+            context, CompletableFuture.completedFuture("answer"), Duration.ZERO, "push", IDS);
 
     assertThat(answer).isEqualTo("answer");
     assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
@@ -120,7 +130,8 @@ final class CallsTest {
   @Test
   void answerThatComesInTimeIsGiven() throws Exception {
     CompletableFuture<String> answer = new CompletableFuture<>();
-    FutureTask<String> waiting = new FutureTask<>(() -> Calls.await(answer, LONG, "push", IDS));
+    FutureTask<String> waiting =
+        new FutureTask<>(() -> Calls.await(context, answer, LONG, "push", IDS));
     start(waiting);
 
     answer.complete("answer");
@@ -131,7 +142,8 @@ final class CallsTest {
   @Test
   void answerThatDoesNotComeIsUnknownWithTheIds() {
     assertThatThrownBy(
-            () -> Calls.await(new CompletableFuture<>(), Duration.ofMillis(5), "push", IDS))
+            () ->
+                Calls.await(context, new CompletableFuture<>(), Duration.ofMillis(5), "push", IDS))
         .isInstanceOfSatisfying(
             OutcomeUnknownException.class, e -> assertThat(e.ids()).isEqualTo(IDS))
         .hasMessage("push: no answer within PT0.005S")
@@ -146,7 +158,8 @@ final class CallsTest {
         new FutureTask<>(
             () -> {
               begun.countDown();
-              assertThatThrownBy(() -> Calls.await(new CompletableFuture<>(), LONG, "push", IDS))
+              assertThatThrownBy(
+                      () -> Calls.await(context, new CompletableFuture<>(), LONG, "push", IDS))
                   .isInstanceOfSatisfying(
                       OutcomeUnknownException.class, e -> assertThat(e.ids()).isEqualTo(IDS))
                   .hasMessage("push: interrupted before the answer came")
@@ -167,14 +180,15 @@ final class CallsTest {
     CompletableFuture<String> failed =
         CompletableFuture.<String>failedFuture(down).thenApply(text -> text);
 
-    assertThatThrownBy(() -> Calls.await(failed, LONG, "push", IDS)).isSameAs(down);
+    assertThatThrownBy(() -> Calls.await(context, failed, LONG, "push", IDS)).isSameAs(down);
   }
 
   @Test
   void errorOfTheStoreIsThrownAsItIs() {
     Error error = new NoClassDefFoundError("a class of the client library");
 
-    assertThatThrownBy(() -> Calls.await(CompletableFuture.failedFuture(error), LONG, "push", IDS))
+    assertThatThrownBy(
+            () -> Calls.await(context, CompletableFuture.failedFuture(error), LONG, "push", IDS))
         .isSameAs(error);
   }
 
@@ -183,7 +197,7 @@ final class CallsTest {
     IOException checked = new IOException("disk full");
 
     assertThatThrownBy(
-            () -> Calls.await(CompletableFuture.failedFuture(checked), LONG, "push", IDS))
+            () -> Calls.await(context, CompletableFuture.failedFuture(checked), LONG, "push", IDS))
         .isInstanceOf(IllegalStateException.class)
         .hasCause(checked);
   }
