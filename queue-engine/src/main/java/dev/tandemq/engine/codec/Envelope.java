@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.tandemq.engine.settings.Defaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,6 +76,8 @@ record Envelope(int version, JsonNode data) {
     JsonNode envelope;
     try {
       envelope = json.readTree(text(bytes));
+    } catch (MismatchedInputException e) {
+      throw new UnreadableException("payload goes on after its end");
     } catch (IOException | StackOverflowError e) {
       throw new UnreadableException(JsonTrouble.reason(e));
     }

@@ -1,9 +1,10 @@
 package dev.tandemq.engine.codec;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -29,7 +30,10 @@ final class JsonTrouble {
       return ofMapping(mapping);
     }
     if (thrown instanceof JsonProcessingException json) {
-      return "payload " + ofText(json);
+      return ofText(json);
+    }
+    if (thrown instanceof RefusedClassException) {
+      return String.valueOf(thrown.getMessage());
     }
     if (thrown instanceof StackOverflowError) {
       return "payload " + TOO_DEEP;
@@ -42,21 +46,28 @@ final class JsonTrouble {
 
   private static String ofText(JsonProcessingException thrown) {
     if (thrown instanceof StreamConstraintsException) {
-      return ofLimit(thrown.getOriginalMessage());
+      return "payload " + ofLimit(thrown.getOriginalMessage());
+    }
+    if (thrown instanceof InputCoercionException misfit) {
+      return "data" + ofMisfit(misfit);
     }
     if (thrown instanceof JsonEOFException) {
-      return "ends before its end";
+      return "payload ends before its end";
     }
-    if (!(thrown instanceof JsonParseException)) {
-      return "is no JSON that could be written: half a character, or fields out of order";
+    if (thrown instanceof StreamWriteException) {
+      return "payload is written by its class as no JSON: fields or values out of order";
     }
     String what =
         thrown.getOriginalMessage().startsWith("Duplicate field")
-            ? "has a field twice"
-            : "is not JSON";
+            ? "payload has a field twice"
+            : "payload is not JSON";
     return thrown.getLocation() == null
         ? what
         : what + ", at character " + thrown.getLocation().getCharOffset();
+  }
+
+  private static String ofMisfit(InputCoercionException thrown) {
+    return " does not fit " + thrown.getTargetType().getTypeName();
   }
 
   /** These messages are made of numbers and names of settings. */
@@ -71,30 +82,36 @@ final class JsonTrouble {
 
   private static String ofMapping(JsonMappingException thrown) {
     Throwable cause = thrown.getCause();
-    if (cause instanceof JsonProcessingException || cause instanceof StackOverflowError) {
+    String message = String.valueOf(thrown.getOriginalMessage());
+    String at = path(thrown);
+    if (cause instanceof InputCoercionException misfit) {
+      return at + ofMisfit(misfit);
+    }
+    if (cause instanceof JsonProcessingException
+        || cause instanceof RefusedClassException
+        || cause instanceof StackOverflowError) {
       return reason(cause);
     }
-    if (String.valueOf(thrown.getOriginalMessage()).startsWith("Infinite recursion")) {
+    if (message.startsWith("Infinite recursion")) {
       return "payload " + TOO_DEEP;
     }
-    String at = path(thrown);
+    if (message.startsWith("Null key")) {
+      return at + " is null, which no key of a map can be";
+    }
     if (thrown instanceof ValueInstantiationException made) {
       String by = cause == null ? "its class" : place(cause);
       return at + " is refused by " + made.getType().toCanonical() + ": " + by;
     }
-    if (cause != null) {
-      return at + " failed with " + place(cause);
-    }
     if (thrown instanceof InvalidTypeIdException unknown) {
       return at + " has no kind that " + unknown.getBaseType().toCanonical() + " knows";
-    }
-    if (thrown instanceof InvalidDefinitionException definition) {
-      return at + " is of a class that does not allow it: " + definition(definition);
     }
     if (thrown instanceof MismatchedInputException misfit && misfit.getTargetType() != null) {
       return at + " does not fit " + misfit.getTargetType().getTypeName();
     }
-    return at + " does not fit";
+    if (thrown instanceof InvalidDefinitionException definition) {
+      return at + " is of a class that does not allow it: " + definition(definition);
+    }
+    return cause == null ? at + " does not fit" : at + " failed with " + place(cause);
   }
 
   /** Without data at hand it speaks of classes alone; else it may quote what did not fit them. */

@@ -51,8 +51,8 @@ final class NamedSubtypes extends JacksonAnnotationIntrospector {
     return super._findTypeResolver(config, annotated, baseType);
   }
 
-  private static IllegalArgumentException refused(Annotated annotated, String annotation) {
-    return new IllegalArgumentException(
+  private static RefusedClassException refused(Annotated annotated, String annotation) {
+    return new RefusedClassException(
         annotation
             + " on "
             + annotated.getAnnotated()

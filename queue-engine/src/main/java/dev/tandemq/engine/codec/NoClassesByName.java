@@ -31,7 +31,7 @@ final class NoClassesByName extends SimpleModule {
 
   private static void refuse(JavaType type) {
     if (type.hasRawClass(Class.class) || type.isTypeOrSubTypeOf(JavaType.class)) {
-      throw new IllegalArgumentException(
+      throw new RefusedClassException(
           type.toCanonical() + " would be loaded by a name that stands in data; take a text");
     }
   }

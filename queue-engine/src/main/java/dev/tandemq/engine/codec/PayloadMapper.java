@@ -134,12 +134,10 @@ final class PayloadMapper {
             .createDummyInstance(json.getDeserializationConfig());
     try {
       if (context.findRootValueDeserializer(java) instanceof AbstractDeserializer) {
-        throw new IllegalArgumentException(
-            type
-                + " cannot be read: its class is abstract; seal it and add"
-                + " @JsonTypeInfo(use = NAME), or take a record");
+        throw new RefusedClassException(
+            "its class is abstract; seal it and add @JsonTypeInfo(use = NAME), or take a record");
       }
-    } catch (JsonMappingException e) {
+    } catch (JsonMappingException | RuntimeException | LinkageError e) {
       throw new IllegalArgumentException(type + " cannot be read: " + JsonTrouble.reason(e), e);
     }
   }
