@@ -15,8 +15,6 @@ import dev.tandemq.retry.Backoff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -145,13 +143,13 @@ public final class JacksonJobCodec implements JobCodec {
         Job.builder()
             .id(JobId.parse(fields.text("id")))
             .queue(fields.text("queue"))
-            .createdAt(Instant.parse(fields.text("createdAt")))
+            .createdAt(fields.instant("createdAt"))
             .payload(fields.bytes("payload"));
     fields.ifPresent("type", name -> job.type(fields.text(name)));
     fields.ifPresent("priority", name -> job.priority(fields.number(name)));
     fields.ifPresent("maxAttempts", name -> job.maxAttempts(fields.number(name)));
-    fields.ifPresent("delay", name -> job.delay(Duration.parse(fields.text(name))));
-    fields.ifPresent("timeout", name -> job.timeout(Duration.parse(fields.text(name))));
+    fields.ifPresent("delay", name -> job.delay(fields.duration(name)));
+    fields.ifPresent("timeout", name -> job.timeout(fields.duration(name)));
     fields.ifPresent("uniqueKey", name -> job.uniqueKey(fields.text(name)));
     fields.ifPresent("backoff", name -> job.backoff(backoff(fields.object(name))));
     fields.labels("tags").forEach(job::tag);
@@ -167,8 +165,8 @@ public final class JacksonJobCodec implements JobCodec {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("field backoff.kind is none that is known")),
-        Duration.parse(fields.text("base")),
-        Duration.parse(fields.text("cap")));
+        fields.duration("base"),
+        fields.duration("cap"));
   }
 
   private static CorruptJobException corrupt(byte[] bytes, String why, @Nullable Throwable cause) {

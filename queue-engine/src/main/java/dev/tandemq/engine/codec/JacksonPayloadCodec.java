@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>{"v":2,"data":{"to":"ada@example.org","at":"2026-01-01T00:00:00Z"}}</pre>
  *
  * <p><b>Read.</b> Fields that the class does not have are skipped; those that the data does not
- * have are null, zero or empty unless the class refuses that. A text is no number, 1.5 is no
- * integer. Numbers without a declared type are {@code Integer}, {@code Long}, {@code BigInteger} or
- * {@code BigDecimal}. What is not exactly one envelope of strict JSON in strict UTF-8 is
- * unreadable.
+ * have are null, zero or empty unless the class refuses that. A text is no number and the other way
+ * round, 1.5 is no integer. Numbers without a declared type are {@code Integer}, {@code Long},
+ * {@code BigInteger} or {@code BigDecimal}. What is not exactly one envelope of strict JSON in
+ * strict UTF-8 is unreadable.
  *
  * <p><b>Classes.</b> Never chosen or loaded by a name that stands in data: annotations that ask for
  * it, and fields of type {@code Class}, are refused. One of several classes is chosen by

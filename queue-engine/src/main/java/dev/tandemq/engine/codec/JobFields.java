@@ -2,9 +2,13 @@ package dev.tandemq.engine.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The fields of a job in JSON, read by their type and no other: nothing is rounded, defaulted or
@@ -56,6 +60,23 @@ final class JobFields {
       throw unfit(name, value, "a whole number of 32 bits");
     }
     return value.intValue();
+  }
+
+  Duration duration(String name) {
+    return parsed(name, Duration::parse, "duration");
+  }
+
+  Instant instant(String name) {
+    return parsed(name, Instant::parse, "instant");
+  }
+
+  private <T> T parsed(String name, Function<String, T> parse, String what) {
+    try {
+      return parse.apply(text(name));
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "field " + prefix + name + " is no " + what + " as of ISO 8601", e);
+    }
   }
 
   byte[] bytes(String name) {

@@ -166,9 +166,17 @@ public final class WorkerBuilder {
             handlers.isEmpty() ? handler : new TypedHandlers(handlers, Optional.of(handler))));
   }
 
-  /** Makes a worker for a handler that does not block, not started. */
+  /**
+   * Makes a worker for a handler that does not block, not started.
+   *
+   * @throws IllegalStateException when types were named, whose handlers would never be called
+   */
   public Worker buildAsync(AsyncJobHandler handler) {
     Objects.requireNonNull(handler, "handler");
+    if (!handlers.isEmpty()) {
+      throw new IllegalStateException(
+          "types " + handlers.keySet() + " have handlers, which an asynchronous one cannot join");
+    }
     return make(Invoker.async(handler));
   }
 
