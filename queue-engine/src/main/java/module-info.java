@@ -4,6 +4,8 @@ module dev.tandemq.engine {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.datatype.jdk8;
+  requires com.fasterxml.jackson.datatype.jsr310;
   requires transitive com.google.guice;
   // Guice needs these two and, having no descriptor, cannot say so.
   requires com.google.common;

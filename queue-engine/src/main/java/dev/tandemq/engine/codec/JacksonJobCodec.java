@@ -1,5 +1,6 @@
 package dev.tandemq.engine.codec;
 
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,19 +11,20 @@ import dev.tandemq.driver.JobCodec;
 import dev.tandemq.error.CorruptJobException;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.retry.Backoff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs as JSON, keys sorted, so that people can read what a store holds. Version 1:
  *
- * <pre>{"createdAt":"2026-01-01T00:00:00Z","delay":"PT0S","id":"...","maxAttempts":3,
- * "payload":"base64","priority":0,"queue":"mail","tags":{"k":"v"},"timeout":"PT30S","type":"raw","v":1}
+ * <pre>{"backoff":{"base":"PT1S","cap":"PT5M","kind":"exponential"},
+ * "createdAt":"2026-01-01T00:00:00Z","delay":"PT0S","id":"...","maxAttempts":3,"payload":"base64",
+ * "priority":0,"queue":"mail","tags":{"k":"v"},"timeout":"PT30S","type":"raw","v":1}
  * </pre>
  *
  * <p>Absent fields have their default, unknown ones are skipped, so that either side of a rolling
@@ -42,6 +44,12 @@ public final class JacksonJobCodec implements JobCodec {
   public JacksonJobCodec() {
     JsonFactory factory =
         JsonFactory.builder()
+            // A payload that is no job must not stand in the message that says so.
+            .errorReportConfiguration(
+                ErrorReportConfiguration.builder()
+                    .maxErrorTokenLength(0)
+                    .maxRawContentLength(0)
+                    .build())
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -60,6 +68,9 @@ public final class JacksonJobCodec implements JobCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + payload.length * 4 / 3);
     try (JsonGenerator json = mapper.createGenerator(bytes)) {
       json.writeStartObject();
+      if (job.backoff().isPresent()) {
+        writeBackoff(json, job.backoff().get());
+      }
       json.writeStringField("createdAt", job.createdAt().toString());
       json.writeStringField("delay", job.delay().toString());
       writeLabels(json, "headers", job.headers());
@@ -80,6 +91,23 @@ public final class JacksonJobCodec implements JobCodec {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void writeBackoff(JsonGenerator json, Backoff backoff) throws IOException {
+    json.writeObjectFieldStart("backoff");
+    json.writeStringField("base", backoff.base().toString());
+    json.writeStringField("cap", backoff.cap().toString());
+    json.writeStringField("kind", name(backoff.kind()));
+    json.writeEndObject();
+  }
+
+  /** The name that stored jobs have, whatever the constant is called. */
+  private static String name(Backoff.Kind kind) {
+    return switch (kind) {
+      case EXPONENTIAL -> "exponential";
+      case FIXED -> "fixed";
+      case NONE -> "none";
+    };
   }
 
   private static void writeLabels(JsonGenerator json, String name, Map<String, String> labels)
@@ -115,17 +143,30 @@ public final class JacksonJobCodec implements JobCodec {
         Job.builder()
             .id(JobId.parse(fields.text("id")))
             .queue(fields.text("queue"))
-            .createdAt(Instant.parse(fields.text("createdAt")))
+            .createdAt(fields.instant("createdAt"))
             .payload(fields.bytes("payload"));
     fields.ifPresent("type", name -> job.type(fields.text(name)));
     fields.ifPresent("priority", name -> job.priority(fields.number(name)));
     fields.ifPresent("maxAttempts", name -> job.maxAttempts(fields.number(name)));
-    fields.ifPresent("delay", name -> job.delay(Duration.parse(fields.text(name))));
-    fields.ifPresent("timeout", name -> job.timeout(Duration.parse(fields.text(name))));
+    fields.ifPresent("delay", name -> job.delay(fields.duration(name)));
+    fields.ifPresent("timeout", name -> job.timeout(fields.duration(name)));
     fields.ifPresent("uniqueKey", name -> job.uniqueKey(fields.text(name)));
+    fields.ifPresent("backoff", name -> job.backoff(backoff(fields.object(name))));
     fields.labels("tags").forEach(job::tag);
     fields.labels("headers").forEach(job::header);
     return job.build();
+  }
+
+  private static Backoff backoff(JobFields fields) {
+    String kind = fields.text("kind");
+    return new Backoff(
+        Arrays.stream(Backoff.Kind.values())
+            .filter(known -> name(known).equals(kind))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("field backoff.kind is none that is known")),
+        fields.duration("base"),
+        fields.duration("cap"));
   }
 
   private static CorruptJobException corrupt(byte[] bytes, String why, @Nullable Throwable cause) {

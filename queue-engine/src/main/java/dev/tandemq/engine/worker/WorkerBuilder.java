@@ -122,10 +122,12 @@ public final class WorkerBuilder {
    * Names the handler for jobs of a type. Jobs of types that have none go to the handler that the
    * worker is built with; without one they are set aside with the reason.
    *
-   * @throws IllegalArgumentException when the type has a handler already
+   * @throws IllegalArgumentException when the type has a handler already, or a class that cannot be
+   *     a payload
    */
   public <T> WorkerBuilder on(JobType<T> type, TypedJobHandler<T> handler) {
     Objects.requireNonNull(handler, "handler");
+    backend.payloads().check(type);
     JobHandler reading = TypedHandlers.reading(backend.payloads(), type, handler);
     if (handlers.putIfAbsent(type.name(), reading) != null) {
       throw new IllegalArgumentException("type " + type.name() + " has a handler already");
@@ -164,9 +166,17 @@ public final class WorkerBuilder {
             handlers.isEmpty() ? handler : new TypedHandlers(handlers, Optional.of(handler))));
   }
 
-  /** Makes a worker for a handler that does not block, not started. */
+  /**
+   * Makes a worker for a handler that does not block, not started.
+   *
+   * @throws IllegalStateException when types were named, whose handlers would never be called
+   */
   public Worker buildAsync(AsyncJobHandler handler) {
     Objects.requireNonNull(handler, "handler");
+    if (!handlers.isEmpty()) {
+      throw new IllegalStateException(
+          "types " + handlers.keySet() + " have handlers, which an asynchronous one cannot join");
+    }
     return make(Invoker.async(handler));
   }
 
