@@ -41,7 +41,8 @@ final class ModuleDescriptorsTest {
 
   @Test
   void everyLibraryJarHoldsADescriptor() {
-    assertThat(ours).as("jars with a module-info.class")
+    assertThat(ours)
+        .as("jars with a module-info.class")
         .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST);
   }
 
@@ -61,7 +62,8 @@ final class ModuleDescriptorsTest {
             .configuration()
             .resolve(ModuleFinder.of(), classPath, Set.of(API, ENGINE, MEMORY, TIME, TEST));
 
-    assertThat(resolved.modules()).extracting(ResolvedModule::name)
+    assertThat(resolved.modules())
+        .extracting(ResolvedModule::name)
         .contains(API, ENGINE, MEMORY, TIME, TEST);
   }
 
