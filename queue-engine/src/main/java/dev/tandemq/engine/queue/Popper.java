@@ -109,7 +109,7 @@ final class Popper {
           List<Claim> some = odd.getOrDefault(lease, List.of());
           Duration left = Duration.ofNanos(Math.max(0, end - context.time().nanoTime()));
           try {
-            List<Extended> results = Calls.await(answer, left, "extend", List.of());
+            List<Extended> results = Calls.await(context, answer, left, "extend", List.of());
             for (int i = 0; i < some.size(); i++) {
               if (results.get(i) == Extended.EXTENDED) {
                 Claim claim = some.get(i);

@@ -1,5 +1,6 @@
 package dev.tandemq.engine.queue;
 
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
@@ -24,12 +25,19 @@ import java.util.function.ToIntFunction;
 final class StoreFailedJobs implements FailedJobs {
 
   private final String queue;
+  private final ProcessContext context;
   private final JobStore store;
   private final Capabilities capabilities;
   private final Runnable checkOpen;
 
-  StoreFailedJobs(String queue, JobStore store, Capabilities capabilities, Runnable checkOpen) {
+  StoreFailedJobs(
+      String queue,
+      ProcessContext context,
+      JobStore store,
+      Capabilities capabilities,
+      Runnable checkOpen) {
     this.queue = queue;
+    this.context = context;
     this.store = store;
     this.capabilities = capabilities;
     this.checkOpen = checkOpen;
@@ -113,6 +121,6 @@ final class StoreFailedJobs implements FailedJobs {
 
   private <T> T ask(String what, Supplier<CompletionStage<T>> call) {
     checkOpen.run();
-    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
   }
 }

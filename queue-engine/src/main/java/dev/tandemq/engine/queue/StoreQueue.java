@@ -75,7 +75,7 @@ public final class StoreQueue implements Queue {
     this.pusher = pusher;
     this.waiters = new Waiters(context);
     this.popper = new Popper(name, node, context, store, waiters);
-    this.failed = new StoreFailedJobs(name, store, capabilities, this::checkOpen);
+    this.failed = new StoreFailedJobs(name, context, store, capabilities, this::checkOpen);
   }
 
   @Override
@@ -143,7 +143,7 @@ public final class StoreQueue implements Queue {
   }
 
   private PutResult put(Job job) {
-    return Calls.await(pusher.push(job), Defaults.CALL_TIMEOUT, "push", List.of(job.id()));
+    return Calls.await(context, pusher.push(job), Defaults.CALL_TIMEOUT, "push", List.of(job.id()));
   }
 
   private PutResult pushed(Job job, PutResult result) {
@@ -177,7 +177,11 @@ public final class StoreQueue implements Queue {
     try {
       List<PutResult> results =
           Calls.await(
-              Calls.of(() -> store.put(part)), Defaults.CALL_TIMEOUT, "push of a batch", unknown);
+              context,
+              Calls.of(() -> store.put(part)),
+              Defaults.CALL_TIMEOUT,
+              "push of a batch",
+              unknown);
       for (int i = 0; i < part.size(); i++) {
         var unused = pushed(part.get(i), results.get(i));
       }
@@ -333,7 +337,7 @@ public final class StoreQueue implements Queue {
   /** Asks the store and waits for its answer. */
   private <T> T ask(String what, List<JobId> ids, Supplier<CompletionStage<T>> call) {
     checkOpen();
-    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tandemq.engine.store;
 
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.JobId;
 import java.time.Duration;
@@ -52,7 +53,28 @@ public final class Calls {
   }
 
   /**
-   * Waits for the answer.
+   * Waits for the answer where the context waits, which may be a place where time is moved by hand.
+   * Everything else as {@link #await(CompletableFuture, Duration, String, List)} says.
+   */
+  public static <T> T await(
+      ProcessContext context,
+      CompletableFuture<T> answer,
+      Duration atMost,
+      String what,
+      List<JobId> ids) {
+    try {
+      if (!context.await(answer, atMost)) {
+        throw new OutcomeUnknownException(what + ": no answer within " + atMost, ids, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutcomeUnknownException(what + ": interrupted before the answer came", ids, e);
+    }
+    return await(answer, Duration.ZERO, what, ids);
+  }
+
+  /**
+   * Waits for the answer in real time.
    *
    * @param what what was asked, for the message when the answer does not come
    * @param ids the jobs whose fate is then unknown

@@ -3,6 +3,8 @@ package dev.tandemq.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandemq.driver.Capabilities;
+import dev.tandemq.driver.Capability;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.discovery.Drivers;
@@ -15,6 +17,8 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.Claim;
+import dev.tandemq.store.PutResult;
+import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.store.ForwardingJobStore;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +170,63 @@ final class WaitingByHandTest {
     asker.drain();
 
     assertThat(log).containsExactly("42 after PT3M");
+  }
+
+  // ---- answers that take their time
+
+  /** A store whose answers to put and stats come 20 ms after the question. */
+  private WatchedDriver distant() {
+    Capabilities remote =
+        new Capabilities(Set.of(Capability.LIST), Capabilities.MIN_PAYLOAD_BYTES, 100);
+    return new WatchedDriver(remote)
+        .with(
+            store ->
+                new ForwardingJobStore(store) {
+                  @Override
+                  public CompletionStage<List<PutResult>> put(List<Job> jobs) {
+                    return late(super.put(jobs));
+                  }
+
+                  @Override
+                  public CompletionStage<List<QueueStats>> stats(List<String> names) {
+                    return late(super.stats(names));
+                  }
+                });
+  }
+
+  private <T> CompletionStage<T> late(CompletionStage<T> answer) {
+    return after(Duration.ofMillis(20)).thenCompose(unused -> answer);
+  }
+
+  @Test
+  void pushAndStatsWaitForTheirAnswersInVirtualTime() {
+    try (Queues distant = open(distant())) {
+      Queue far = distant.queue("far");
+
+      assertThat(far.push("job")).isNotNull();
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(20));
+      assertThat(far.pushBatch(List.of(far.newJob().build()))).hasSize(1);
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(40));
+      assertThat(far.stats().ready()).isEqualTo(2);
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(60));
+      assertThat(far.failed().count()).isZero();
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(80));
+    }
+  }
+
+  @Test
+  void pushThatIsInterruptedBeforeItsAnswerIsUnknownAndTheFlagIsSetAgain() {
+    try (Queues distant = open(distant())) {
+      Job job = distant.queue("far").newJob().build();
+      context.schedule(Duration.ofMillis(5), () -> Thread.currentThread().interrupt());
+
+      assertThatThrownBy(() -> distant.queue("far").push(job))
+          .isInstanceOfSatisfying(
+              OutcomeUnknownException.class, e -> assertThat(e.ids()).containsExactly(job.id()));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(elapsed()).isEqualTo(Duration.ofMillis(5));
+    }
   }
 
   // ---- push with a bound
