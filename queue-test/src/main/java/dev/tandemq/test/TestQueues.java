@@ -39,7 +39,7 @@ import java.util.Optional;
  *
  * <p><b>Checks inside of handlers.</b> What a handler throws fails its attempt and no more. An
  * {@link AssertionError}, or the like of it of a test framework, is remembered, and the next of the
- * three methods that ends throws it anew.
+ * three methods that ends, or {@link #close}, throws it anew.
  *
  * <p>For one thread. {@link #close} stops the workers.
  */
@@ -181,11 +181,14 @@ public final class TestQueues implements AutoCloseable {
   /**
    * Stops the workers and closes the connection; handlers that do not end are given up after their
    * virtual grace. After that nothing can be asked any more. Idempotent.
+   *
+   * @throws AssertionError when a check inside of a handler did not hold and nobody was told yet;
+   *     all is closed then
    */
   @Override
   public void close() {
     try {
-      queues.close();
+      move(queues::close);
     } finally {
       context.close();
     }

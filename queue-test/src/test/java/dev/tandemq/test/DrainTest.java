@@ -293,6 +293,36 @@ final class DrainTest {
   }
 
   @Test
+  void aCheckThatDidNotHoldWhileTheWorkerDrainedIsToldAtTheEnd() throws Exception {
+    TestQueues other = TestQueues.create();
+    Queue work = other.queues().queue("work");
+    Worker worker =
+        other.queues().worker("work").start(job -> assertThat(job.text()).isEqualTo("b"));
+    work.push("a");
+    worker.drain();
+
+    assertThatThrownBy(other::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("a check inside of a handler did not hold");
+
+    assertThatThrownBy(() -> work.push("late")).isInstanceOf(IllegalStateException.class);
+    other.close();
+  }
+
+  @Test
+  void aJobBehindSlotsThatAreTakenIsNamed() {
+    CompletableFuture<@Nullable Void> never = new CompletableFuture<>();
+    tandem.queues().worker("work").slots(1).buildAsync(job -> never).start();
+    queue.push(queue.newJob().timeout(Duration.ZERO).build());
+    queue.push("behind");
+
+    assertThatThrownBy(tandem::drain)
+        .hasMessageContaining("is RESERVED by")
+        .hasMessageContaining("is READY")
+        .hasMessageContaining("a worker is started but does not claim it");
+  }
+
+  @Test
   void jobsRunBesideAHandlerThatTakesTime() {
     tandem
         .queues()
