@@ -10,6 +10,8 @@ import static dev.tandemq.architecture.Parts.ENGINE;
 import static dev.tandemq.architecture.Parts.LANGUAGE;
 import static dev.tandemq.architecture.Parts.MEMORY;
 import static dev.tandemq.architecture.Parts.TCK;
+import static dev.tandemq.architecture.Parts.TEST;
+import static dev.tandemq.architecture.Parts.TIME;
 import static dev.tandemq.architecture.Parts.and;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -72,6 +74,33 @@ final class ArrowsTest {
                   "org.assertj..",
                   "org.opentest4j..",
                   "org.apiguardian.."));
+
+  @ArchTest
+  static final ArchRule manualTimeKnowsTheApiAndNoTestLibrary =
+      classes()
+          .that()
+          .resideInAPackage(TIME)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), TIME));
+
+  @ArchTest
+  static final ArchRule theTestKitOfApplicationsKnowsNoTestLibrary =
+      classes()
+          .that()
+          .resideInAPackage(TEST)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), ENGINE, MEMORY, TIME, TEST));
+
+  @ArchTest
+  static final ArchRule nobodyElseKnowsTheTestKitOfApplications =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(TEST)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(TEST);
 
   @ArchTest
   static final ArchRule theCommandFindsDriversAndDoesNotKnowThem =

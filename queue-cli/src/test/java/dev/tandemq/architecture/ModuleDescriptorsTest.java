@@ -29,6 +29,8 @@ final class ModuleDescriptorsTest {
   private static final String API = "dev.tandemq.api";
   private static final String ENGINE = "dev.tandemq.engine";
   private static final String MEMORY = "dev.tandemq.memory";
+  private static final String TIME = "dev.tandemq.tck.time";
+  private static final String TEST = "dev.tandemq.test";
 
   private final ModuleFinder classPath = ModuleFinder.of(classPath());
   private final Map<String, ModuleReference> ours =
@@ -39,14 +41,17 @@ final class ModuleDescriptorsTest {
 
   @Test
   void everyLibraryJarHoldsADescriptor() {
-    assertThat(ours).as("jars with a module-info.class").containsOnlyKeys(API, ENGINE, MEMORY);
+    assertThat(ours)
+        .as("jars with a module-info.class")
+        .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST);
   }
 
   @Test
-  void descriptorsPointAtTheApiOnly() {
+  void descriptorsOfCoreAndDriversPointAtTheApiOnly() {
     assertThat(requiredOfOurs(API)).isEmpty();
     assertThat(requiredOfOurs(ENGINE)).containsExactly(API);
     assertThat(requiredOfOurs(MEMORY)).containsExactly(API);
+    assertThat(requiredOfOurs(TIME)).containsExactly(API);
   }
 
   @Test
@@ -55,9 +60,11 @@ final class ModuleDescriptorsTest {
     Configuration resolved =
         ModuleLayer.boot()
             .configuration()
-            .resolve(ModuleFinder.of(), classPath, Set.of(API, ENGINE, MEMORY));
+            .resolve(ModuleFinder.of(), classPath, Set.of(API, ENGINE, MEMORY, TIME, TEST));
 
-    assertThat(resolved.modules()).extracting(ResolvedModule::name).contains(API, ENGINE, MEMORY);
+    assertThat(resolved.modules())
+        .extracting(ResolvedModule::name)
+        .contains(API, ENGINE, MEMORY, TIME, TEST);
   }
 
   @Test

@@ -20,13 +20,15 @@ final class Parts {
   static final String ENGINE = "dev.tandemq.engine..";
   static final String MEMORY = "dev.tandemq.memory..";
   static final String TCK = "dev.tandemq.tck..";
+  static final String TIME = "dev.tandemq.tck.time..";
+  static final String TEST = "dev.tandemq.test..";
   static final String CLI = "dev.tandemq.cli..";
 
   /** The one place where the real clock, real threads and real chance live. */
   static final String RUNTIME = "dev.tandemq.engine.runtime..";
 
   static final String[] CORE = and(API, ENGINE, MEMORY);
-  static final String[] ALL = and(CORE, TCK, CLI);
+  static final String[] ALL = and(CORE, TCK, TEST, CLI);
   static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
 
   private Parts() {}

@@ -473,7 +473,7 @@ final class StoreQueueTest {
   @Test
   void interruptOfAPushIsUnknownWithTheIdAndTheFlagIsSetAgain() throws Exception {
     WatchedDriver driver = new WatchedDriver().with(SilentStore::new);
-    Queue queue = open(driver, clock).queue("q");
+    Queue queue = open(driver, threads).queue("q");
     Job job = job(queue, "job");
     FutureTask<Boolean> pushing =
         new FutureTask<>(

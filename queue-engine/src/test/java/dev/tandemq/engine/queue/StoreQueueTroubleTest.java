@@ -13,7 +13,6 @@ import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.engine.store.Backends;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.PutResult;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +39,7 @@ final class StoreQueueTroubleTest {
   private final ManualContext clock = new ManualContext(1);
 
   @Test
-  void lostAnswerToAPushTellsTheId() throws Exception {
+  void lostAnswerToAPushTellsTheId() {
     WatchedDriver driver =
         new WatchedDriver(REMOTE)
             .with(
@@ -54,26 +52,13 @@ final class StoreQueueTroubleTest {
                     });
     Queue queue = Queues.open("watched:", clock, Drivers.of(List.of(driver))).queue("q");
     Job job = queue.newJob().build();
-    FutureTask<List<JobId>> pushing =
-        new FutureTask<>(
-            () -> {
-              try {
-                queue.push(job);
-                return List.<JobId>of();
-              } catch (OutcomeUnknownException e) {
-                return e.ids();
-              }
-            });
-    Thread thread = new Thread(pushing);
-    thread.start();
-    assertThat(driver.puts.poll(10, TimeUnit.SECONDS)).isNotNull();
-    while (clock.pendingTimers() == 0) {
-      Thread.onSpinWait();
-    }
+    long start = clock.time().nanoTime();
 
-    clock.advance(Duration.ofSeconds(10));
+    assertThatThrownBy(() -> queue.push(job))
+        .isInstanceOfSatisfying(
+            OutcomeUnknownException.class, e -> assertThat(e.ids()).containsExactly(job.id()));
 
-    assertThat(pushing.get(30, TimeUnit.SECONDS)).containsExactly(job.id());
+    assertThat(Duration.ofNanos(clock.time().nanoTime() - start)).hasSeconds(10);
   }
 
   /** A future whose answer comes just after the wait for it was given up. */

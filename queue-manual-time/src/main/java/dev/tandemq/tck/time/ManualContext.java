@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * sees the clock stand at the instant for which it was scheduled.
  *
  * <p><b>Nesting.</b> A step may itself call {@link #advance} or {@link #runUntilIdle}: the others
- * then run inside of it, as they would beside a step that blocks.
+ * then run inside of it, as they would beside a step that blocks. The same holds for {@link
+ * #await}. No step sees an interrupt that was meant for the one around it: each begins with the
+ * thread's flag cleared, and what was set before is set again after it.
  *
  * <p><b>Errors.</b> A step that throws ends the call with its exception; what is left stays queued.
  *
@@ -89,24 +91,30 @@ public final class ManualContext implements ProcessContext {
 
   /**
    * Moves time until the future is done, from step to step and from timer to timer, but not beyond
-   * the end of the waiting.
+   * the end of the waiting. With a time of zero what is due now runs, and no time passes.
    *
    * @throws IllegalStateException when nothing is left that could complete the future and there is
-   *     no end to wait for: the caller would wait for ever
+   *     no end to wait for: the caller would wait for ever; or after {@value #MAX_STEPS} steps, or
+   *     when another thread runs steps
    */
   @Override
   public boolean await(Future<?> done, Duration atMost) throws InterruptedException {
-    long end = elapsedNanos + Math.max(0, saturatedNanos(atMost));
+    if (done.isDone()) {
+      return true;
+    }
+    long most = Math.max(0, saturatedNanos(atMost));
+    boolean hasEnd = most < Long.MAX_VALUE - elapsedNanos;
+    long end = hasEnd ? elapsedNanos + most : Long.MAX_VALUE;
     boolean outermost = enter();
     try {
       while (!done.isDone()) {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted while time was moved by hand");
         }
-        if (end < 0 && pendingSteps() + pendingTimers() == 0) {
+        if (!hasEnd && pendingSteps() + pendingTimers() == 0) {
           throw new IllegalStateException("would wait for ever: no step and no timer is left");
         }
-        Runnable step = next(end < 0 ? Long.MAX_VALUE : end);
+        Runnable step = next(end);
         if (step == null) {
           return done.isDone();
         }
@@ -177,12 +185,41 @@ public final class ManualContext implements ProcessContext {
     }
   }
 
+  /**
+   * Moves both clocks forward and runs nothing; what became due on the way is late and runs with
+   * the next call that runs steps. So it looks when a process was frozen, or its machine asleep.
+   *
+   * @param time zero or more
+   */
+  public void skip(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time is " + time + "; time does not run backwards");
+    }
+    synchronized (lock) {
+      elapsedNanos = Math.addExact(elapsedNanos, time.toNanos());
+    }
+  }
+
+  /** Whether the calling thread is inside of a step, or of a call that runs steps. */
+  public boolean isRunningSteps() {
+    synchronized (lock) {
+      return runner == Thread.currentThread();
+    }
+  }
+
   private void run(Runnable step) {
     if (--stepsLeft < 0) {
       throw new IllegalStateException(
           "more than " + MAX_STEPS + " steps in one call: steps queue each other for ever");
     }
-    step.run();
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      step.run();
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private boolean enter() {
