@@ -11,6 +11,9 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 
   private final ObjectMapper mapper = new ObjectMapper();
 
+  /** A codec with Jackson's defaults. */
+  public JacksonPayloadCodec() {}
+
   @Override
   public <T> byte[] write(JobType<T> type, T payload) {
     try {

@@ -7,9 +7,11 @@ import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Batcher;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pusher {
 
   private final JobStore store;
+  private final Duplicates duplicates = new Duplicates(Defaults.DUPLICATES_KEPT);
   private final @Nullable Batcher<Job, PutResult> batcher;
 
   /** A pusher for all queues of a store. */
@@ -42,5 +45,18 @@ public final class Pusher {
       return batcher.ask(job);
     }
     return Calls.of(() -> store.put(List.of(job))).thenApply(results -> results.get(0));
+  }
+
+  /** Remembers that a push was answered with another job. */
+  void answeredWith(JobId twin, Job pushed) {
+    duplicates.add(pushed.id(), twin);
+  }
+
+  /**
+   * The job that a push of this one was answered with, instead of storing it: it had the unique
+   * key. Empty when there was no such push, or {@value Defaults#DUPLICATES_KEPT} others since.
+   */
+  public Optional<JobId> twinOf(JobId id) {
+    return duplicates.twinOf(id);
   }
 }
