@@ -15,8 +15,10 @@ module dev.tandemq.engine {
   exports dev.tandemq.engine.codec;
   exports dev.tandemq.engine.discovery;
   exports dev.tandemq.engine.event;
+  exports dev.tandemq.engine.explain;
   exports dev.tandemq.engine.runtime;
   exports dev.tandemq.engine.settings;
+  exports dev.tandemq.engine.store;
   exports dev.tandemq.engine.wiring;
   exports dev.tandemq.engine.worker;
 

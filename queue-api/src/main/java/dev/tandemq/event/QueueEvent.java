@@ -40,11 +40,7 @@ public sealed interface QueueEvent {
     }
   }
 
-  /**
-   * A push was answered with a job that was there already.
-   *
-   * @param twin the job that has the same id or the same unique key
-   */
+  /** A push was answered with its twin: the job that has the same id or the same unique key. */
   record Duplicated(Instant at, Job job, JobId twin) implements JobEvent {
 
     @Override
@@ -114,18 +110,10 @@ public sealed interface QueueEvent {
   /** The store refused a settlement: the job is in other hands, or gone. */
   record Lost(Instant at, Claim claim) implements ClaimEvent {}
 
-  /**
-   * A handler ignored its interrupt and was given up; its slot goes on without it.
-   *
-   * @param reason why it had been interrupted
-   */
+  /** A handler that ignored its interrupt, sent for this reason, was given up. */
   record Abandoned(Instant at, Claim claim, String reason) implements ClaimEvent {}
 
-  /**
-   * A handler that had been given up came back after all; its result is dropped.
-   *
-   * @param late how long after it was given up
-   */
+  /** A handler came back so late after it had been given up; its result is dropped. */
   record CameBack(Instant at, Claim claim, Duration late) implements ClaimEvent {}
 
   /** Something happened to a worker of this process. */

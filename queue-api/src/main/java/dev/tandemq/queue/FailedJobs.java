@@ -41,30 +41,37 @@ public interface FailedJobs {
   boolean retry(JobId id);
 
   /**
-   * Brings those that fit back into line.
+   * Brings those that fit back into line, each at most once, also when it fails again meanwhile.
    *
    * @return how many
+   * @throws dev.tandemq.error.OutcomeUnknownException when a call failed after some were retried;
+   *     it may be repeated for the others
    */
   int retryAll(FailedFilter filter);
 
   /**
-   * Removes one for good.
+   * Removes one for good. Somebody who retries it at the same moment may find it removed.
    *
    * @return false when it is not one of them
    */
   boolean forget(JobId id);
 
   /**
-   * Removes those that fit for good.
+   * Removes those that fit for good, as {@link #forget} does.
    *
    * @return how many
+   * @throws dev.tandemq.error.OutcomeUnknownException when a call failed after some were removed;
+   *     it may be repeated for the others
    */
   int forgetAll(FailedFilter filter);
 
   /**
    * Removes, oldest failure first, those that failed longer ago than the age and those beyond the
-   * newest {@code keep}. Workers do this by themselves now and then, with 30 days and 10,000.
+   * newest {@code keep}. Connections with a worker do this by themselves once a minute, with 30
+   * days and 10,000.
    *
+   * @param olderThan zero or more
+   * @param keep zero or more
    * @return how many
    */
   int prune(Duration olderThan, int keep);

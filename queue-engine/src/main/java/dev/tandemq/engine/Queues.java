@@ -10,22 +10,39 @@ import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.codec.PayloadCodec;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.event.EventBus;
+import dev.tandemq.engine.event.EventSubscription;
+import dev.tandemq.engine.explain.Explainer;
+import dev.tandemq.engine.explain.Explanation;
+import dev.tandemq.engine.explain.WorkerView;
 import dev.tandemq.engine.queue.Pusher;
 import dev.tandemq.engine.queue.StoreQueue;
 import dev.tandemq.engine.runtime.ThreadedContext;
+import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Backend;
+import dev.tandemq.engine.store.Calls;
+import dev.tandemq.engine.upkeep.Upkeep;
 import dev.tandemq.engine.wiring.ConnectionModule;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
+import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobView;
 import dev.tandemq.job.Names;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +66,14 @@ public final class Queues implements AutoCloseable {
   private final EventBus events;
   private final Backend backend;
   private final Pusher pusher;
+  private final Upkeep upkeep;
+  private final Explainer explainer;
   private final String node;
 
   // Guarded by this.
   // Weak: a program may ask for a handle at every push and never close one.
   private final Set<StoreQueue> queues = Collections.newSetFromMap(new WeakHashMap<>());
-  private final List<Worker> workers = new ArrayList<>();
+  private final Map<Worker, List<String>> workers = new LinkedHashMap<>();
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
 
@@ -70,6 +89,8 @@ public final class Queues implements AutoCloseable {
             parts.getInstance(PayloadCodec.class),
             events);
     this.pusher = parts.getInstance(Pusher.class);
+    this.upkeep = parts.getInstance(Upkeep.class);
+    this.explainer = new Explainer(context.time(), store, this::workerViews, pusher::twinOf);
     this.node =
         "app-"
             + JobId.create(context.time().now().toEpochMilli(), context.random())
@@ -144,7 +165,69 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(backend, this::register, this::forget, List.of(queues));
+    List<String> served = List.of(queues);
+    return new WorkerBuilder(
+        backend, worker -> register(worker, served), this::forget, List.of(queues));
+  }
+
+  // ---- jobs, whatever their queue
+
+  /**
+   * A job with its state; empty when it is gone or was never there. Waits for the store's answer.
+   *
+   * @throws dev.tandemq.error.QueueException when the store cannot be asked
+   */
+  public Optional<JobView> find(JobId id) {
+    Objects.requireNonNull(id, "id");
+    return ask("find", List.of(), () -> store.find(id));
+  }
+
+  /**
+   * Why a job does not run, as far as the store and the workers of this connection know. Waits for
+   * the store's answers.
+   *
+   * @throws dev.tandemq.error.QueueException when the store cannot be asked
+   */
+  public Explanation explain(JobId id) {
+    checkOpen();
+    return explainer.explain(id);
+  }
+
+  /**
+   * Cancels a job: one that waits is removed; one that runs has its handler told and does not come
+   * back. Waits for the store's answer.
+   *
+   * @throws dev.tandemq.error.OutcomeUnknownException when the answer was lost; it may be repeated
+   */
+  public CancelResult cancel(JobId id) {
+    Objects.requireNonNull(id, "id");
+    return ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+  }
+
+  private <T> T ask(String what, List<JobId> ids, Supplier<CompletionStage<T>> call) {
+    checkOpen();
+    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
+  }
+
+  // ---- events
+
+  /** As {@link #onEvent(Consumer, int)}, with a buffer of 8,192 events. */
+  public EventSubscription onEvent(Consumer<? super QueueEvent> listener) {
+    return onEvent(listener, Defaults.EVENT_BUFFER);
+  }
+
+  /**
+   * Tells the listener of what happens through this connection from now on. It is called on threads
+   * of its own, one event at a time, in order, and may block or fail: nothing else feels it. What
+   * comes while its buffer is full is dropped and counted. Closing the connection lets it have what
+   * is buffered, and does not wait for it; a call that never returns keeps its thread, and with it
+   * the process.
+   *
+   * @param capacity most events that wait for it, 1 to 1,000,000
+   * @throws IllegalStateException after {@link #close}
+   */
+  public EventSubscription onEvent(Consumer<? super QueueEvent> listener, int capacity) {
+    return events.subscribe(listener, capacity);
   }
 
   /** The store beneath, for operators' questions. The connection closes it. */
@@ -152,13 +235,28 @@ public final class Queues implements AutoCloseable {
     return store;
   }
 
-  private synchronized void register(Worker worker) {
+  private synchronized void register(Worker worker, List<String> served) {
     checkOpen();
-    workers.add(worker);
+    workers.put(worker, served);
+    upkeep.start();
   }
 
   private synchronized void forget(Worker worker) {
     workers.remove(worker);
+    if (workers.isEmpty()) {
+      upkeep.stop();
+    }
+  }
+
+  /** What is known of the workers. */
+  private synchronized List<WorkerView> workerViews() {
+    List<WorkerView> views = new ArrayList<>();
+    workers.forEach(
+        (worker, served) ->
+            views.add(
+                new WorkerView(
+                    worker.node(), served, Set.of(), WorkerView.State.STARTED, 0, List.of())));
+    return views;
   }
 
   private synchronized void checkOpen() {
@@ -177,13 +275,15 @@ public final class Queues implements AutoCloseable {
         return;
       }
       closed = true;
-      stopping = List.copyOf(workers);
+      stopping = List.copyOf(workers.keySet());
       open = List.copyOf(queues);
     }
     stopping.forEach(Worker::beginStop);
     List<AutoCloseable> parts = new ArrayList<>(stopping);
     parts.addAll(open);
+    parts.add(upkeep);
     parts.add(store);
+    parts.add(events);
     if (ownContext != null) {
       parts.add(ownContext);
     }

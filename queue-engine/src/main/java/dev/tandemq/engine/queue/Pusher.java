@@ -7,10 +7,12 @@ import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Batcher;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class Pusher {
 
   /** By queue, as many as this process pushes to; null when the store is local. */
   private final @Nullable Map<String, Batcher<Job, PutResult>> batchers;
+  private final Duplicates duplicates = new Duplicates(Defaults.DUPLICATES_KEPT);
 
   /** A pusher for all queues of a store. */
   public Pusher(ProcessContext context, JobStore store, Capabilities capabilities) {
@@ -66,5 +69,18 @@ public final class Pusher {
         Math.min(capabilities.maxBatch(), Defaults.PUSH_BATCH),
         Defaults.CALL_WINDOW,
         Defaults.CALL_TIMEOUT);
+  }
+
+  /** Remembers that a push was answered with another job. */
+  void answeredWith(JobId twin, Job pushed) {
+    duplicates.add(pushed.id(), twin);
+  }
+
+  /**
+   * The job that a push of this one was answered with, instead of storing it: it had the unique
+   * key. Empty when there was no such push, or {@value Defaults#DUPLICATES_KEPT} others since.
+   */
+  public Optional<JobId> twinOf(JobId id) {
+    return duplicates.twinOf(id);
   }
 }

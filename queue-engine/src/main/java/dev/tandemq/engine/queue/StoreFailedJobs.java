@@ -6,6 +6,8 @@ import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
+import dev.tandemq.error.OutcomeUnknownException;
+import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
@@ -16,8 +18,11 @@ import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -41,21 +46,31 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public long count() {
-    return ask("stats", () -> store.stats(List.of(queue))).get(0).failed();
+    return ask("stats", List.of(), () -> store.stats(List.of(queue))).get(0).failed();
   }
 
   @Override
   public Page<JobView> list(FailedFilter filter, PageRequest page) {
-    if (!capabilities.has(Capability.LIST)) {
-      throw new QueueForbiddenException("this store cannot list jobs", null);
-    }
-    Page<JobView> all = ask("list", () -> store.list(queue, JobState.FAILED, page));
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(page, "page");
+    Page<JobView> all = page(page);
     return new Page<>(all.items().stream().filter(filter::fits).toList(), all.next());
+  }
+
+  private Page<JobView> page(PageRequest page) {
+    checkOpen.run();
+    if (!capabilities.has(Capability.LIST)) {
+      throw new QueueForbiddenException(
+          "this store cannot list jobs; failed ones are found, retried and forgotten by their id",
+          null);
+    }
+    return ask("list", List.of(), () -> store.list(queue, JobState.FAILED, page));
   }
 
   @Override
   public Optional<JobView> find(JobId id) {
-    return ask("find", () -> store.find(id))
+    Objects.requireNonNull(id, "id");
+    return ask("find", List.of(), () -> store.find(id))
         .filter(job -> job.job().queue().equals(queue) && job.state() == JobState.FAILED);
   }
 
@@ -66,11 +81,11 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public int retryAll(FailedFilter filter) {
-    return forEachPage(filter, this::requeue);
+    return forEachPage(filter, this::requeue, "were retried");
   }
 
   private int requeue(List<JobId> ids) {
-    return ask("retry", () -> store.requeue(queue, ids));
+    return ask("retry", ids, () -> store.requeue(queue, ids));
   }
 
   @Override
@@ -80,43 +95,83 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public int forgetAll(FailedFilter filter) {
-    return forEachPage(filter, this::remove);
+    return forEachPage(filter, this::remove, "were forgotten");
   }
 
   private int remove(List<JobId> ids) {
-    return ask("forget", () -> store.remove(ids));
+    return ask("forget", ids, () -> store.remove(ids));
   }
 
-  private int forEachPage(FailedFilter filter, ToIntFunction<List<JobId>> action) {
+  /**
+   * Deals with every job that fits, each at most once. A store may list by the time of the failure:
+   * what fails again meanwhile is then met again, on a page further on, and passed over. A page of
+   * such jobs alone is the end, or the two would chase each other for ever.
+   */
+  private int forEachPage(FailedFilter filter, ToIntFunction<List<JobId>> action, String done) {
+    Objects.requireNonNull(filter, "filter");
+    Set<JobId> seen = new HashSet<>();
     PageRequest page = PageRequest.first(Math.min(PageRequest.MAX_SIZE, capabilities.maxBatch()));
-    int done = 0;
+    int count = 0;
     while (true) {
-      Page<JobView> found = list(filter, page);
-      List<JobId> ids = found.items().stream().map(view -> view.job().id()).toList();
-      if (!ids.isEmpty()) {
-        done += action.applyAsInt(ids);
+      try {
+        Page<JobView> found = page(page);
+        List<JobView> fresh =
+            found.items().stream().filter(view -> seen.add(view.job().id())).toList();
+        List<JobId> ids = fresh.stream().filter(filter::fits).map(view -> view.job().id()).toList();
+        if (!ids.isEmpty()) {
+          count += action.applyAsInt(ids);
+        }
+        boolean isAgain = fresh.isEmpty() && !found.items().isEmpty();
+        if (found.next().isEmpty() || isAgain) {
+          return count;
+        }
+        page = new PageRequest(page.size(), found.next());
+      } catch (QueueException e) {
+        throw partly(count, done, e);
       }
-      if (found.next().isEmpty()) {
-        return done;
-      }
-      page = new PageRequest(page.size(), found.next());
     }
   }
 
   @Override
   public int prune(Duration olderThan, int keep) {
-    int done = 0;
+    if (olderThan.isNegative()) {
+      throw new IllegalArgumentException("olderThan is " + olderThan + "; it must not be negative");
+    }
+    if (keep < 0) {
+      throw new IllegalArgumentException("keep is " + keep + "; it must not be negative");
+    }
+    int count = 0;
     while (true) {
-      int pruned = ask("prune", () -> store.prune(queue, olderThan, keep, PageRequest.MAX_SIZE));
-      done += pruned;
-      if (pruned < PageRequest.MAX_SIZE) {
-        return done;
+      try {
+        int pruned =
+            ask(
+                "prune",
+                List.of(),
+                () -> store.prune(queue, olderThan, keep, PageRequest.MAX_SIZE));
+        count += pruned;
+        if (pruned < PageRequest.MAX_SIZE) {
+          return count;
+        }
+      } catch (QueueException e) {
+        throw partly(count, "were pruned", e);
       }
     }
   }
 
-  private <T> T ask(String what, Supplier<CompletionStage<T>> call) {
+  /** Other exceptions say that nothing was changed, which holds for the last call only. */
+  private QueueException partly(int count, String done, QueueException e) {
+    if (count == 0) {
+      return e;
+    }
+    List<JobId> ids = e instanceof OutcomeUnknownException unknown ? unknown.ids() : List.of();
+    return new OutcomeUnknownException(
+        count + " failed jobs of queue " + queue + " " + done + ", then: " + e.getMessage(),
+        ids,
+        e);
+  }
+
+  private <T> T ask(String what, List<JobId> ids, Supplier<CompletionStage<T>> call) {
     checkOpen.run();
-    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
   }
 }

@@ -147,6 +147,9 @@ public final class StoreQueue implements Queue {
   }
 
   private PutResult pushed(Job job, PutResult result) {
+    if (result instanceof PutResult.Duplicate) {
+      pusher.answeredWith(result.id(), job);
+    }
     if (events.isWanted()) {
       Instant now = context.time().now();
       if (result instanceof PutResult.Added) {

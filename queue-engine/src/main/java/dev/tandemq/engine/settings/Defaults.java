@@ -44,6 +44,26 @@ public final class Defaults {
   /** Most jobs that single pushes are gathered into for one call. */
   public static final int PUSH_BATCH = 500;
 
+  /**
+   * Events that wait for one listener; more are dropped, for a slow listener must not slow workers.
+   */
+  public static final int EVENT_BUFFER = 8192;
+
+  /** Pushes answered with another job that a connection remembers, for those who ask why. */
+  public static final int DUPLICATES_KEPT = 1000;
+
+  /** How often the queues of a store are looked after while a connection has a worker. */
+  public static final Duration UPKEEP = Duration.ofSeconds(1);
+
+  /** Failed jobs are pruned with every so manieth upkeep: what takes days need not be exact. */
+  public static final int PRUNE_EVERY = 60;
+
+  /** How long failed jobs are kept. */
+  public static final Duration FAILED_KEPT_FOR = Duration.ofDays(30);
+
+  /** Failed jobs of one queue that are kept: the newest. */
+  public static final int FAILED_KEPT = 10_000;
+
   /** Largest payload in bytes: more belongs into a store for data, with its address in the job. */
   public static final int PAYLOAD_LIMIT_BYTES = 1 << 20;
 

@@ -14,6 +14,7 @@ import dev.tandemq.engine.codec.JacksonPayloadCodec;
 import dev.tandemq.engine.codec.PayloadCodec;
 import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.queue.Pusher;
+import dev.tandemq.engine.upkeep.Upkeep;
 import dev.tandemq.store.JobStore;
 
 /** What one connection is made of. Whoever uses Guice may install it and override parts of it. */
@@ -42,12 +43,13 @@ public final class ConnectionModule extends AbstractModule {
     Provider<JobStore> store = getProvider(JobStore.class);
     bind(JobCodec.class).toProvider(JacksonJobCodec::new).in(Singleton.class);
     bind(PayloadCodec.class).toProvider(JacksonPayloadCodec::new).in(Singleton.class);
-    bind(EventBus.class).toProvider(EventBus::new).in(Singleton.class);
+    bind(EventBus.class).toProvider(() -> new EventBus(context)).in(Singleton.class);
     bind(JobStore.class)
         .toProvider(() -> driver.open(url, new DriverContext(context, codec.get())))
         .in(Singleton.class);
     bind(Pusher.class)
         .toProvider(() -> new Pusher(context, store.get(), capabilities))
         .in(Singleton.class);
+    bind(Upkeep.class).toProvider(() -> new Upkeep(context, store.get())).in(Singleton.class);
   }
 }

@@ -13,6 +13,7 @@ public final class Backends {
 
   /** The usual parts around a store. */
   public static Backend of(ProcessContext context, JobStore store, Capabilities capabilities) {
-    return new Backend(context, store, capabilities, new JacksonPayloadCodec(), new EventBus());
+    return new Backend(
+        context, store, capabilities, new JacksonPayloadCodec(), new EventBus(context));
   }
 }

@@ -67,7 +67,7 @@ class GateTest {
         new Deadlines(fixture.context, now -> {}),
         new Heartbeat(fixture.context, fixture.store, 100, LEASE, List::of, (attempt, why) -> {}),
         new Reporter(report -> {}),
-        new EventBus(),
+        new EventBus(fixture.context),
         LEASE);
   }
 }
