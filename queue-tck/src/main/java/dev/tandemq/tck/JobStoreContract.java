@@ -2,6 +2,8 @@ package dev.tandemq.tck;
 
 import dev.tandemq.tck.rule.RuleNames;
 import dev.tandemq.tck.store.ArgumentRules;
+import dev.tandemq.tck.store.BoundRules;
+import dev.tandemq.tck.store.CancelRules;
 import dev.tandemq.tck.store.ClaimOrderRules;
 import dev.tandemq.tck.store.ClaimRules;
 import dev.tandemq.tck.store.ExtendRules;
@@ -17,6 +19,7 @@ import dev.tandemq.tck.store.RandomRunRules;
 import dev.tandemq.tck.store.RemovalRules;
 import dev.tandemq.tck.store.RequeueRules;
 import dev.tandemq.tck.store.RescueRules;
+import dev.tandemq.tck.store.RoomHintRules;
 import dev.tandemq.tck.store.RoundTripRules;
 import dev.tandemq.tck.store.SettleRules;
 import dev.tandemq.tck.store.StaleClaimRules;
@@ -223,6 +226,30 @@ public abstract class JobStoreContract {
 
   @Nested
   class Arguments extends ArgumentRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Bounds extends BoundRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Cancelling extends CancelRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class RoomHints extends RoomHintRules {
     @Override
     protected StoreFixture fixture() {
       return JobStoreContract.this.fixture();
