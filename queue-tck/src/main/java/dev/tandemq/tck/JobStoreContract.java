@@ -25,6 +25,7 @@ import dev.tandemq.tck.store.SettleRules;
 import dev.tandemq.tck.store.StaleClaimRules;
 import dev.tandemq.tck.store.StatsRules;
 import dev.tandemq.tck.store.StoreFixture;
+import dev.tandemq.tck.store.StormRules;
 import dev.tandemq.tck.store.UniqueKeyRules;
 import dev.tandemq.tck.store.WayBackRules;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -250,6 +251,14 @@ public abstract class JobStoreContract {
 
   @Nested
   class RoomHints extends RoomHintRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Storms extends StormRules {
     @Override
     protected StoreFixture fixture() {
       return JobStoreContract.this.fixture();
