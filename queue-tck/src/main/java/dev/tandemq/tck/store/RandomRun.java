@@ -93,9 +93,9 @@ final class RandomRun {
 
   private void book(List<Job> jobs) {
     List<PutResult> answers = probe.put(jobs);
-    for (int i = 0; i < jobs.size(); i++) {
-      if (answers.get(i) instanceof PutResult.Added) {
-        ledger.added(jobs.get(i));
+    for (Job job : jobs) {
+      if (answers.contains(new PutResult.Added(job.id()))) {
+        ledger.added(job);
       }
     }
   }

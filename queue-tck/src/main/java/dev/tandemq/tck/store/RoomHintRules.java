@@ -61,7 +61,7 @@ public abstract class RoomHintRules extends StoreChapter {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"COMPLETE", "BURY", "DISCARD"})
+  @EnumSource(names = {"COMPLETE", "DISCARD"})
   @Rule("H3")
   void aJobThatLeavesByItsHoldersWordBringsAHint(Settle.Arrow arrow) {
     store().push("job");
@@ -204,7 +204,7 @@ public abstract class RoomHintRules extends StoreChapter {
     Job d = store().job("d").build();
     assertThat(store().put(List.of(c, d)))
         .as(store().story("two jobs where there is room for one"))
-        .containsExactly(new PutResult.Full(c.id()), new PutResult.Full(d.id()));
+        .containsExactlyInAnyOrder(new PutResult.Full(c.id()), new PutResult.Full(d.id()));
 
     store().remove(job);
 

@@ -120,6 +120,19 @@ public abstract class StatsRules extends StoreChapter {
 
   @Test
   @Rule("T2")
+  void aRescueOfACancelledJobIsCountedAsRescuedAndRemoved() {
+    Job job = store().push("job");
+    store().claimFor(step());
+    store().cancel(job);
+
+    store().pass(step().plus(precision()));
+    store().sweep(10);
+
+    store().expectCounts("pushed 1, removed 1, rescued 1");
+  }
+
+  @Test
+  @Rule("T2")
   void aPromotionIsNotARetry() {
     store().push(store().job("job").delay(step()));
 

@@ -41,6 +41,7 @@ final class StormThread {
   private final int number;
   private final Random random;
   private final List<Claim> held = new ArrayList<>();
+  private final List<Claim> settled = new ArrayList<>();
 
   StormThread(Storm storm, int number) {
     this.storm = storm;
@@ -112,10 +113,10 @@ final class StormThread {
 
   private void push(List<Job> jobs) {
     List<PutResult> answers = await(store.put(jobs));
-    for (int i = 0; i < jobs.size(); i++) {
-      if (answers.get(i) instanceof PutResult.Added) {
-        storm.tally(jobs.get(i).queue()).added();
-        storm.share(jobs.get(i), random.nextInt(Short.MAX_VALUE));
+    for (Job job : jobs) {
+      if (answers.contains(new PutResult.Added(job.id()))) {
+        storm.tally(job.queue()).added();
+        storm.share(job, random.nextInt(Short.MAX_VALUE));
       }
     }
   }
@@ -124,19 +125,28 @@ final class StormThread {
     List<Settle> done = new ArrayList<>();
     for (int i = held.size() - 1; i >= 0 && done.size() < 4; i--) {
       if (random.nextInt(3) > 0 || held.size() > MOST_HELD) {
-        // Now and then it stays among those held, and is settled a second time.
-        done.add(anySettle(random.nextInt(20) == 0 ? held.get(i) : held.remove(i)));
+        done.add(anySettle(held.remove(i)));
       }
     }
+    if (!settled.isEmpty() && random.nextInt(10) == 0) {
+      done.add(lateSettle(settled.get(random.nextInt(settled.size()))));
+    }
     TurnRequest request =
-        new TurnRequest(done, Storm.QUEUES, random.nextInt(5), anyTime(LONG), "node-" + number);
+        new TurnRequest(done, Storm.QUEUES, random.nextInt(3), anyTime(LONG), "node-" + number);
     Turn turn = await(store.turn(request));
     for (int i = 0; i < done.size(); i++) {
       if (turn.settled().get(i) == SettleResult.APPLIED) {
         storm.tally(done.get(i).claim().job().queue()).applied(done.get(i));
       }
     }
+    settled.clear();
+    done.forEach(settle -> settled.add(settle.claim()));
     held.addAll(turn.claims());
+  }
+
+  /** Ends a claim that has been settled before. */
+  private Settle lateSettle(Claim claim) {
+    return random.nextBoolean() ? Settle.complete(claim) : Settle.discard(claim);
   }
 
   private Settle anySettle(Claim claim) {
