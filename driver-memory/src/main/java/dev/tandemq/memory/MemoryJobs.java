@@ -21,13 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,48 +66,12 @@ final class MemoryJobs {
   List<PutResult> put(List<Job> batch) {
     Instant wall = context.time().now();
     long now = context.time().nanoTime();
-    boolean haveRoom = haveRoom(batch);
+    boolean hasRoom = Newcomers.findRoom(batch, jobs, queues);
     List<PutResult> results = new ArrayList<>(batch.size());
     for (Job job : batch) {
-      results.add(putOne(job, haveRoom, wall, now));
+      results.add(putOne(job, hasRoom, wall, now));
     }
     return List.copyOf(results);
-  }
-
-  /** Whether every queue has room for what the batch brings to it; all or nothing (P6). */
-  private boolean haveRoom(List<Job> batch) {
-    if (!isAnyBounded(batch)) {
-      return true;
-    }
-    Map<MemoryQueue, Integer> coming = new HashMap<>();
-    Set<JobId> counted = new HashSet<>();
-    Set<String> keys = new HashSet<>();
-    for (Job job : batch) {
-      MemoryQueue queue = queues.get(job.queue());
-      if (queue != null && queue.isBounded() && !isDuplicate(job, queue, counted, keys)) {
-        coming.merge(queue, 1, Integer::sum);
-      }
-    }
-    boolean all = true;
-    for (Map.Entry<MemoryQueue, Integer> some : coming.entrySet()) {
-      all &= some.getKey().hasRoomFor(some.getValue());
-    }
-    return all;
-  }
-
-  private boolean isAnyBounded(List<Job> batch) {
-    for (Job job : batch) {
-      MemoryQueue queue = queues.get(job.queue());
-      if (queue != null && queue.isBounded()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isDuplicate(Job job, MemoryQueue queue, Set<JobId> counted, Set<String> keys) {
-    boolean isNew = !jobs.containsKey(job.id()) && queue.twin(job) == null && counted.add(job.id());
-    return !isNew || !job.uniqueKey().map(key -> keys.add(queue.name + "/" + key)).orElse(true);
   }
 
   private PutResult putOne(Job job, boolean hasRoom, Instant wall, long now) {

@@ -136,10 +136,10 @@ final class MemoryQueue {
         return false;
       }
       case SNOOZE -> {
-        snoozed++;
         if (entry.isCancelled) {
           return drop(entry);
         }
+        snoozed++;
         entry.snoozes++;
         again(entry, settle.delay().toNanos(), now);
         return false;

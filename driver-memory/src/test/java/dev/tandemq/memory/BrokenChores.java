@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Stores that break a rule of sweep, look, requeue, removal, pause, stats, hints or life cycle. */
@@ -42,9 +43,14 @@ final class BrokenChores {
         BrokenStore.of("sweeps without a limit", Set.of("R4"), SweepsWithoutLimit::new),
         changingViews(
             "does not tell who holds a job", Set.of("L1"), view -> Changed.node(view, null)),
+        BrokenStore.of("finds keys of other queues too", Set.of("L3"), FindsKeysAnywhere::new),
+        BrokenStore.of("tells nobody of room", Set.of("H3"), TellsNobodyOfRoom::new),
+        BrokenStore.of("tells of room where there is none", Set.of("H3"), TellsOfNoRoom::new),
+        BrokenStore.of(
+            "never ends a subscription to room", Set.of("H2"), NeverEndsRoomSubscriptions::new),
         BrokenStore.of("loses jobs between pages", Set.of("L2", "T1"), LosesBetweenPages::new),
         BrokenStore.of("requeues in any queue", Set.of("Q1"), RequeuesAnywhere::new),
-        BrokenStore.of("counts what it did not remove", Set.of("Q2"), CountsUnremoved::new),
+        BrokenStore.of("counts what it did not remove of many", Set.of("Q2"), CountsUnremoved::new),
         BrokenStore.of("clears failed jobs too", Set.of("Q3"), ClearsFailed::new),
         BrokenStore.of("prunes by number alone", Set.of("Q4"), PrunesByNumber::new),
         BrokenStore.of("does not pause", Set.of("Q5", "H1"), DoesNotPause::new),
@@ -142,7 +148,7 @@ final class BrokenChores {
 
     @Override
     public CompletionStage<Integer> remove(List<JobId> ids) {
-      return target().remove(ids).thenApply(removed -> ids.size());
+      return target().remove(ids).thenApply(removed -> ids.size() > 2 ? ids.size() : removed);
     }
   }
 
@@ -258,6 +264,71 @@ final class BrokenChores {
     public Subscription onReady(String queue, Runnable hint) {
       target().onReady(queue, hint);
       return () -> {};
+    }
+  }
+
+  private static final class NeverEndsRoomSubscriptions extends ForwardingJobStore {
+    NeverEndsRoomSubscriptions(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public Subscription onRoom(String queue, Runnable hint) {
+      target().onRoom(queue, hint);
+      return () -> {};
+    }
+  }
+
+  private static final class FindsKeysAnywhere extends ForwardingJobStore {
+    FindsKeysAnywhere(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
+      Optional<JobId> found = now(target().findUnique(queue, uniqueKey));
+      for (String other : now(target().queues())) {
+        found = found.isPresent() ? found : now(target().findUnique(other, uniqueKey));
+      }
+      return CompletableFuture.completedFuture(found);
+    }
+  }
+
+  private static final class TellsNobodyOfRoom extends ForwardingJobStore {
+    TellsNobodyOfRoom(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public Subscription onRoom(String queue, Runnable hint) {
+      target().onRoom(queue, hint).close();
+      return () -> {};
+    }
+  }
+
+  /** Calls with each removal, whether or not it makes room and anybody was refused. */
+  private static final class TellsOfNoRoom extends ForwardingJobStore {
+    private final List<Runnable> hints = new CopyOnWriteArrayList<>();
+
+    TellsOfNoRoom(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public Subscription onRoom(String queue, Runnable hint) {
+      Subscription subscription = target().onRoom(queue, hint);
+      hints.add(hint);
+      return () -> {
+        hints.remove(hint);
+        subscription.close();
+      };
+    }
+
+    @Override
+    public CompletionStage<Integer> remove(List<JobId> ids) {
+      CompletionStage<Integer> removed = target().remove(ids);
+      hints.forEach(Runnable::run);
+      return removed;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
+import dev.tandemq.store.Settle;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.store.ForwardingJobStore;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Stores that break a rule of claim. */
@@ -38,6 +41,14 @@ final class BrokenClaims {
             Set.of("C3"),
             store -> new DisguisingStore(store, job -> job.toBuilder().priority(0).build())),
         BrokenStore.of("puts large batches in reverse", Set.of("C4"), PutsInReverse::new),
+        BrokenStore.of(
+            "takes note of twenty due jobs in a claim",
+            Set.of("C5"),
+            store -> new GivesFew(store, 20, claim -> !claim.job().delay().isZero())),
+        BrokenStore.of(
+            "takes note of ten dead holders in a claim",
+            Set.of("R1"),
+            store -> new GivesFew(store, 10, claim -> claim.attempt() > 1)),
         changingRequests(
             "looks at the last queue first",
             Set.of("C6"),
@@ -95,6 +106,36 @@ final class BrokenClaims {
                 return target().turn(change.apply(request));
               }
             });
+  }
+
+  /** Hands back what a claim gives of some kind beyond a number. */
+  private static final class GivesFew extends ForwardingJobStore {
+    private final int most;
+    private final Predicate<Claim> kind;
+
+    GivesFew(JobStore target, int most, Predicate<Claim> kind) {
+      super(target);
+      this.most = most;
+      this.kind = kind;
+    }
+
+    @Override
+    public CompletionStage<Turn> turn(TurnRequest request) {
+      return target().turn(request).thenCompose(turn -> fewOf(turn, request));
+    }
+
+    private CompletionStage<Turn> fewOf(Turn turn, TurnRequest request) {
+      List<Claim> tooMany = turn.claims().stream().filter(kind).skip(most).toList();
+      if (tooMany.isEmpty()) {
+        return CompletableFuture.completedFuture(turn);
+      }
+      List<Claim> given = new ArrayList<>(turn.claims());
+      given.removeAll(tooMany);
+      List<Settle> handedBack = tooMany.stream().map(Settle::handBack).toList();
+      return target()
+          .turn(Changed.want(Changed.done(request, handedBack), 0))
+          .thenApply(unused -> new Turn(turn.settled(), given, true));
+    }
   }
 
   private static final class PutsInReverse extends ForwardingJobStore {

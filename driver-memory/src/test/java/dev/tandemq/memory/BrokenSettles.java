@@ -79,7 +79,7 @@ final class BrokenSettles {
             "says that it applied a settlement twice", Set.of("S11", "T2"), SaysAppliedTwice::new),
         new BrokenStore(
             "refuses settlements after the lease", Set.of("S8", "S12"), JudgesByTheClock::new),
-        BrokenStore.of("extends nothing", Set.of("E1", "H1"), ExtendsNothing::new),
+        BrokenStore.of("extends nothing", Set.of("E1", "H1", "K2"), ExtendsNothing::new),
         BrokenStore.of("ignores the token of an extension", Set.of("E2"), IgnoresTokensLater::new),
         BrokenStore.of("answers extensions in reverse", Set.of("E3"), AnswersInReverse::new));
   }

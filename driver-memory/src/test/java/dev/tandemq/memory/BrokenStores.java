@@ -9,7 +9,13 @@ final class BrokenStores {
   private BrokenStores() {}
 
   static List<BrokenStore> all() {
-    return Stream.of(BrokenPuts.all(), BrokenClaims.all(), BrokenSettles.all(), BrokenChores.all())
+    return Stream.of(
+            BrokenPuts.all(),
+            BrokenBounds.all(),
+            BrokenClaims.all(),
+            BrokenSettles.all(),
+            BrokenCancels.all(),
+            BrokenChores.all())
         .flatMap(List::stream)
         .toList();
   }

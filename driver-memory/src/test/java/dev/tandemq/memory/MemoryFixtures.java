@@ -1,6 +1,7 @@
 package dev.tandemq.memory;
 
 import dev.tandemq.context.ProcessContext;
+import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.DriverContext;
 import dev.tandemq.driver.JobCodec;
 import dev.tandemq.driver.QueueUrl;
@@ -16,18 +17,23 @@ final class MemoryFixtures {
 
   private static final MemoryDriver DRIVER = new MemoryDriver();
 
+  /** Limits that tests cross in no time. */
+  static final Capabilities SMALL =
+      new Capabilities(DRIVER.capabilities().features(), Capabilities.MIN_PAYLOAD_BYTES, 500);
+
   private MemoryFixtures() {}
 
   /** A memory store on a manual clock. */
   static StoreFixture onManualTime() {
-    return onManualTime((store, context) -> store);
+    ManualContext context = new ManualContext(1);
+    return new ManualStoreFixture(context, DRIVER.capabilities(), () -> open(context));
   }
 
-  /** A memory store on a manual clock, with something around it. */
+  /** A memory store with small limits on a manual clock, with something around it. */
   static StoreFixture onManualTime(BiFunction<JobStore, ManualContext, JobStore> wrap) {
     ManualContext context = new ManualContext(1);
     return new ManualStoreFixture(
-        context, DRIVER.capabilities(), () -> wrap.apply(open(context), context));
+        context, SMALL, () -> wrap.apply(new MemoryJobStore(context, SMALL), context));
   }
 
   static JobStore open(ProcessContext context) {

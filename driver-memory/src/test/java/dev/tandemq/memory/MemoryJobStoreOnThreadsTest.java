@@ -5,7 +5,9 @@ import dev.tandemq.store.JobStore;
 import dev.tandemq.tck.rule.RuleNames;
 import dev.tandemq.tck.store.HintRules;
 import dev.tandemq.tck.store.ManyThreadsRules;
+import dev.tandemq.tck.store.RoomHintRules;
 import dev.tandemq.tck.store.StoreFixture;
+import dev.tandemq.tck.store.StormRules;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,27 @@ final class MemoryJobStoreOnThreadsTest {
 
   @Nested
   class ManyThreads extends ManyThreadsRules {
+    @Override
+    protected StoreFixture fixture() {
+      return new OnThreads(context);
+    }
+  }
+
+  @Nested
+  class HundredThousandOperations extends StormRules {
+    @Override
+    protected StoreFixture fixture() {
+      return new OnThreads(context);
+    }
+
+    @Override
+    protected int operations() {
+      return 100_000;
+    }
+  }
+
+  @Nested
+  class RoomHints extends RoomHintRules {
     @Override
     protected StoreFixture fixture() {
       return new OnThreads(context);

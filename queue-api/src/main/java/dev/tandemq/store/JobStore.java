@@ -39,7 +39,8 @@ public interface JobStore extends AutoCloseable {
    * Adds jobs: to READY, or to DELAYED when they have a delay (rules P1 to P7). All or nothing only
    * where the driver declares {@code ATOMIC_BATCH}; else each job has its own answer. May be
    * repeated with the same ids while the store remembers them: what was added before is answered
-   * {@link PutResult.Duplicate} with its own id.
+   * {@link PutResult.Duplicate} with its own id. A queue that is at its bound answers {@link
+   * PutResult.Full} (rule B1).
    *
    * @param jobs at most the declared batch, each payload within the declared limit; of an id that
    *     stands twice the second is a duplicate of the first
@@ -48,7 +49,7 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<List<PutResult>> put(List<Job> jobs);
 
   /**
-   * Settles claims, then claims jobs, in one step and one round trip (rules S1 to S10, C1 to C9).
+   * Settles claims, then claims jobs, in one step and one round trip (rules S1 to S12, C1 to C9).
    *
    * <p>Settling compares the token: a claim that is not the newest of its job is LOST and changes
    * nothing. Where answers can be lost the store remembers token and arrow of settled claims for
@@ -64,7 +65,8 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Turn> turn(TurnRequest request);
 
   /**
-   * Lets leases run anew from now (rules E1 to E3). Idempotent.
+   * Lets leases run anew from now (rules E1 to E3), and tells holders whose job was cancelled (rule
+   * K2). Idempotent.
    *
    * @param claims at most the declared batch
    * @param lease how long each claim holds from now; more than zero, at most {@link
@@ -86,7 +88,8 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * The job that holds a unique key in a queue: the one that a put with this key would be a
-   * duplicate of (rule L3). Empty when the key is free.
+   * duplicate of (rule L3). Empty when the key is free, as always where {@code UNIQUE_KEY} is not
+   * declared.
    */
   CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey);
 
@@ -114,8 +117,8 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * Cancels jobs (rules K1 to K3): what waits is removed at once; what is claimed gets a flag,
-   * which its holder sees with its next extension and which keeps the job from ever coming back
-   * into line. Idempotent.
+   * which its holder sees with its next extension and with which the claim cannot lead back into
+   * line. Idempotent, but that what was removed is unknown from then on.
    *
    * @param ids at most the declared batch
    * @return one answer per id, in order
@@ -156,7 +159,8 @@ public interface JobStore extends AutoCloseable {
   /**
    * Sets how many jobs a queue holds at most: ready, delayed and reserved together (rules B1 to
    * B3). While there is no room a put is answered {@link PutResult.Full}; what is there already
-   * goes on and comes back into line whatever the bound is. Idempotent.
+   * goes on and comes back into line whatever the bound is, so a queue may hold more than its bound
+   * for a while. Makes the queue known, as a pause does. Idempotent.
    *
    * @param maxJobs zero takes the bound away
    */
@@ -172,9 +176,11 @@ public interface JobStore extends AutoCloseable {
   Subscription onReady(String queue, Runnable hint);
 
   /**
-   * Calls the hint when a put in the queue would likely find room (rule H3): once after a put was
-   * answered {@link PutResult.Full}, when next a job leaves the queue or its bound is raised.
-   * Lossy, and called, as {@link #onReady} says; a store that has no way to tell never calls.
+   * Calls the hint when a put in the queue would likely find room (rules H2, H3): once after a put
+   * was answered {@link PutResult.Full} while the hint was subscribed, when next a job leaves the
+   * queue so that there is room, or its bound is raised or taken away. Who subscribes after a
+   * {@code Full} therefore tries once more before waiting. Lossy, and called, as {@link #onReady}
+   * says; a store that has no way to tell never calls.
    */
   Subscription onRoom(String queue, Runnable hint);
 

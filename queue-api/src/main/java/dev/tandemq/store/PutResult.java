@@ -23,7 +23,8 @@ public sealed interface PutResult {
   record Duplicate(JobId id) implements PutResult {}
 
   /**
-   * The queue is at its bound; nothing was stored.
+   * The queue is at its bound, or another job of an atomic batch did not fit into its own; nothing
+   * was stored or counted.
    *
    * @param id the job that was refused
    */

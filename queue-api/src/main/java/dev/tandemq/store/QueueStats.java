@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param failed jobs set aside now
  * @param pushed jobs ever added
  * @param completed jobs ever completed
- * @param removed jobs ever discarded, removed, pruned or cleared
+ * @param removed jobs ever discarded, removed, cancelled, pruned or cleared
  * @param retried jobs that were granted a second attempt, counted anew after a requeue
  * @param retries attempts beyond the first that were granted
  * @param snoozed times that a job was snoozed

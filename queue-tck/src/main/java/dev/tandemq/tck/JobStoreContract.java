@@ -2,6 +2,8 @@ package dev.tandemq.tck;
 
 import dev.tandemq.tck.rule.RuleNames;
 import dev.tandemq.tck.store.ArgumentRules;
+import dev.tandemq.tck.store.BoundRules;
+import dev.tandemq.tck.store.CancelRules;
 import dev.tandemq.tck.store.ClaimOrderRules;
 import dev.tandemq.tck.store.ClaimRules;
 import dev.tandemq.tck.store.ExtendRules;
@@ -17,11 +19,13 @@ import dev.tandemq.tck.store.RandomRunRules;
 import dev.tandemq.tck.store.RemovalRules;
 import dev.tandemq.tck.store.RequeueRules;
 import dev.tandemq.tck.store.RescueRules;
+import dev.tandemq.tck.store.RoomHintRules;
 import dev.tandemq.tck.store.RoundTripRules;
 import dev.tandemq.tck.store.SettleRules;
 import dev.tandemq.tck.store.StaleClaimRules;
 import dev.tandemq.tck.store.StatsRules;
 import dev.tandemq.tck.store.StoreFixture;
+import dev.tandemq.tck.store.StormRules;
 import dev.tandemq.tck.store.UniqueKeyRules;
 import dev.tandemq.tck.store.WayBackRules;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -223,6 +227,38 @@ public abstract class JobStoreContract {
 
   @Nested
   class Arguments extends ArgumentRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Bounds extends BoundRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Cancelling extends CancelRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class RoomHints extends RoomHintRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Storms extends StormRules {
     @Override
     protected StoreFixture fixture() {
       return JobStoreContract.this.fixture();

@@ -15,6 +15,7 @@ import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,7 +52,11 @@ public abstract class ArgumentRules extends StoreChapter {
         bad("prune of no jobs", store -> store.prune(QUEUE, Duration.ZERO, 0, 0)),
         bad("stats of an empty name", store -> store.stats(List.of(QUEUE, ""))),
         bad("pause of an empty name", store -> store.pause("", true)),
-        bad("hints of an empty name", store -> store.onReady("", () -> {})));
+        bad("bound of an empty name", store -> store.bound("", 1)),
+        bad("a negative bound", store -> store.bound(QUEUE, -1)),
+        bad("find by a key in an empty name", store -> store.findUnique("", "key")),
+        bad("hints of an empty name", store -> store.onReady("", () -> {})),
+        bad("hints of room in an empty name", store -> store.onRoom("", () -> {})));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -82,7 +87,13 @@ public abstract class ArgumentRules extends StoreChapter {
         bad("stats of null", store -> store.stats(null)),
         bad("pause of null", store -> store.pause(null, true)),
         bad("hints of null", store -> store.onReady(null, () -> {})),
-        bad("hints to null", store -> store.onReady(QUEUE, null)));
+        bad("hints to null", store -> store.onReady(QUEUE, null)),
+        bad("cancel of null", store -> store.cancel(null)),
+        bad("bound of null", store -> store.bound(null, 1)),
+        bad("find by a key in null", store -> store.findUnique(null, "key")),
+        bad("find by a key of null", store -> store.findUnique(QUEUE, null)),
+        bad("hints of room in null", store -> store.onRoom(null, () -> {})),
+        bad("hints of room to null", store -> store.onRoom(QUEUE, null)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -120,6 +131,30 @@ public abstract class ArgumentRules extends StoreChapter {
 
     assertThatThrownBy(() -> store().store().remove(ids), store().story("remove of an id and null"))
         .isInstanceOf(NullPointerException.class);
+    store().check(job).is(JobState.READY);
+  }
+
+  @Test
+  @Rule("X2")
+  void idsWithANullAmongThemCancelNothing() {
+    Job job = store().push("job");
+    List<JobId> ids = Arrays.asList(job.id(), null);
+
+    assertThatThrownBy(() -> store().store().cancel(ids), store().story("cancel of an id and null"))
+        .isInstanceOf(NullPointerException.class);
+    store().check(job).is(JobState.READY);
+  }
+
+  @Test
+  @Rule("X2")
+  void moreIdsThanABatchCancelNothing() {
+    int limit = currentFixture().capabilities().maxBatch();
+    assumeTrue(limit <= LARGEST_TESTED_BATCH, "the largest batch is too large to cross it");
+    Job job = store().push("job");
+    List<JobId> ids = Collections.nCopies(limit + 1, job.id());
+
+    assertThatThrownBy(() -> store().store().cancel(ids), store().story("cancel of too many ids"))
+        .isInstanceOf(IllegalArgumentException.class);
     store().check(job).is(JobState.READY);
   }
 

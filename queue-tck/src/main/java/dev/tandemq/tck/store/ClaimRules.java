@@ -140,13 +140,16 @@ public abstract class ClaimRules extends StoreChapter {
   @Test
   @Rule("C5")
   void manyJobsThatBecomeDueAtOnceAreAllTaken() {
-    for (int i = 0; i < 50; i++) {
-      store().push(store().job("j" + i).delay(step()));
+    int many = Math.min(100, currentFixture().capabilities().maxBatch());
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      jobs.add(store().job("j" + i).delay(step()).build());
     }
+    store().put(jobs);
 
     store().pass(step().plus(precision().multipliedBy(2)));
 
-    assertThat(store().claim(50)).as(store().story("50 jobs were due")).hasSize(50);
+    assertThat(store().claim(many)).as(store().story(many + " jobs were due")).hasSize(many);
   }
 
   @Test

@@ -23,6 +23,7 @@ final class Counts {
         .add("snoozed", stats.snoozed())
         .add("rescued", stats.rescued())
         .add("paused", stats.paused() ? 1 : 0)
+        .add("bound", stats.bound())
         .text
         .toString();
   }

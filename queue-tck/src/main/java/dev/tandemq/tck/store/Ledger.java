@@ -7,6 +7,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
@@ -83,11 +84,40 @@ final class Ledger {
       }
       case RETRY, RELEASE, BURY -> spendAttempt(line, store.find(line.job.id()));
       case SNOOZE -> {
-        sum.snoozed++;
-        line.state = stateOf(line);
+        if (!leaveIfCancelled(line, store.find(line.job.id()))) {
+          sum.snoozed++;
+          line.state = stateOf(line);
+        }
       }
-      case HAND_BACK -> line.state = stateOf(line);
+      case HAND_BACK -> {
+        if (!leaveIfCancelled(line, store.find(line.job.id()))) {
+          line.state = stateOf(line);
+        }
+      }
     }
+  }
+
+  /** Books the answer to a cancel. */
+  void cancelled(Job job, CancelResult answer) {
+    Line line = lines.get(job.id());
+    if (line == null) {
+      return;
+    }
+    if (answer == CancelResult.REMOVED) {
+      sum(job).removed++;
+      lines.remove(job.id());
+    }
+    line.isCancelled = answer == CancelResult.REQUESTED;
+  }
+
+  /** Whether the job was cancelled and has gone instead of coming back into line; it is booked. */
+  private boolean leaveIfCancelled(Line line, Optional<JobView> found) {
+    boolean leaves = line.isCancelled && found.isEmpty();
+    if (leaves) {
+      sum(line.job).removed++;
+      lines.remove(line.job.id());
+    }
+    return leaves;
   }
 
   private JobState stateOf(Line line) {
@@ -95,7 +125,11 @@ final class Ledger {
   }
 
   private void spendAttempt(Line line, Optional<JobView> found) {
+    if (leaveIfCancelled(line, found)) {
+      return;
+    }
     line.attempts++;
+    line.isCancelled = false;
     line.state = found.map(JobView::state).orElse(line.state);
     if (line.state != FAILED) {
       Sum sum = sum(line.job);
@@ -108,11 +142,21 @@ final class Ledger {
     }
   }
 
-  /** Finds every job and books what time or an operator has done to it. */
+  /** Finds every job and books what an operator has done to it. */
   void look() {
+    lookAt(false);
+  }
+
+  /** Finds every job and books what time has done to it. */
+  void lookAfterTime() {
+    lookAt(true);
+  }
+
+  private void lookAt(boolean hasTimePassed) {
     for (Line line : List.copyOf(lines.values())) {
       Optional<JobView> found = store.find(line.job.id());
       if (found.isEmpty()) {
+        sum(line.job).rescued += hasTimePassed && line.isCancelled ? 1 : 0;
         sum(line.job).removed++;
         lines.remove(line.job.id());
         continue;
@@ -197,6 +241,7 @@ final class Ledger {
     JobState state = JobState.READY;
     int attempts;
     boolean everRetried;
+    boolean isCancelled;
     @Nullable Claim claim;
 
     Line(Job job) {

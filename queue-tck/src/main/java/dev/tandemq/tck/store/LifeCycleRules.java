@@ -34,10 +34,15 @@ public abstract class LifeCycleRules extends StoreChapter {
   @Test
   @Rule("X1")
   void aSubscriptionMayBeClosedAfterItsStore() {
-    Subscription subscription = store().store().onReady(StoreProbe.QUEUE, () -> {});
+    Subscription ready = store().store().onReady(StoreProbe.QUEUE, () -> {});
+    Subscription room = store().store().onRoom(StoreProbe.QUEUE, () -> {});
     store().store().close();
 
-    assertThatCode(subscription::close)
+    assertThatCode(
+            () -> {
+              ready.close();
+              room.close();
+            })
         .as("the end of a subscription after that of its store")
         .doesNotThrowAnyException();
   }

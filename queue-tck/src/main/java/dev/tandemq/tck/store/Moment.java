@@ -23,6 +23,7 @@ record Moment(Optional<Stand> stand, String counts) {
         view.attempts(),
         view.token(),
         view.node(),
+        view.isCancelled(),
         view.history(),
         roughly(view.leaseUntil()));
   }
@@ -39,6 +40,7 @@ record Moment(Optional<Stand> stand, String counts) {
       int attempts,
       long token,
       @Nullable String node,
+      boolean isCancelled,
       List<Attempt> history,
       long leaseUntilHour) {}
 }

@@ -46,6 +46,19 @@ public abstract class PutRules extends StoreChapter {
   }
 
   @Test
+  @Rule("P1")
+  void eachJobOfALargeBatchIsThereWhenTheAnswerIsThere() {
+    List<Job> batch = new ArrayList<>();
+    for (int i = 0; i < Math.min(150, currentFixture().capabilities().maxBatch()); i++) {
+      batch.add(store().job("n" + i).build());
+    }
+
+    store().put(batch);
+
+    batch.forEach(job -> store().check(job).is(JobState.READY));
+  }
+
+  @Test
   @Rule("P3")
   void aDelayedJobIsNotClaimedBeforeItsDelayHasPassed() {
     store().push(store().job("job").delay(step()));

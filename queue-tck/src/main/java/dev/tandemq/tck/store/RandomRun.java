@@ -5,6 +5,7 @@ import static dev.tandemq.tck.store.StoreProbe.NODE;
 import static dev.tandemq.tck.store.StoreProbe.OTHER;
 import static dev.tandemq.tck.store.StoreProbe.QUEUE;
 
+import dev.tandemq.driver.Capability;
 import dev.tandemq.job.Failure;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.Claim;
@@ -58,6 +59,8 @@ final class RandomRun {
     int dice = random.nextInt(100);
     if (dice < 25) {
       push(random.nextInt(4) == 0 ? LONG : Duration.ZERO);
+    } else if (dice < 30) {
+      pushBatch();
     } else if (dice < 70) {
       turn();
     } else if (dice < 75) {
@@ -78,17 +81,34 @@ final class RandomRun {
     if (ledger.living().size() >= MOST_LIVING) {
       return;
     }
-    Job job =
+    book(List.of(anyJob().delay(delay).build()));
+  }
+
+  private void pushBatch() {
+    lastStep = "push of a batch";
+    if (ledger.living().size() < MOST_LIVING) {
+      book(List.of(anyJob().build(), anyJob().build(), anyJob().delay(LONG).build()));
+    }
+  }
+
+  private void book(List<Job> jobs) {
+    List<PutResult> answers = probe.put(jobs);
+    for (Job job : jobs) {
+      if (answers.contains(new PutResult.Added(job.id()))) {
+        ledger.added(job);
+      }
+    }
+  }
+
+  private Job.Builder anyJob() {
+    Job.Builder job =
         probe
             .job("job")
             .queue(anyQueue())
-            .delay(delay)
             .priority(random.nextInt(3) - 1)
-            .maxAttempts(1 + random.nextInt(3))
-            .build();
-    if (probe.put(job) instanceof PutResult.Added) {
-      ledger.added(job);
-    }
+            .maxAttempts(1 + random.nextInt(3));
+    boolean isKeyed = random.nextInt(3) == 0 && fixture.capabilities().has(Capability.UNIQUE_KEY);
+    return isKeyed ? job.uniqueKey("key-" + random.nextInt(5)) : job;
   }
 
   private void turn() {
@@ -162,12 +182,14 @@ final class RandomRun {
     for (String queue : List.of(QUEUE, OTHER)) {
       fixture.await(store.sweep(queue, 1000));
     }
-    ledger.look();
+    ledger.lookAfterTime();
   }
 
   private void operate(int dice) {
     List<Job> jobs = ledger.living();
-    if (dice < 91) {
+    if (dice < 89 && !jobs.isEmpty()) {
+      cancel(jobs.get(random.nextInt(jobs.size())));
+    } else if (dice < 91) {
       lastStep = "requeue of all";
       fixture.await(store.requeue(anyQueue(), jobs.stream().map(Job::id).toList()));
     } else if (dice < 95 && !jobs.isEmpty()) {
@@ -176,6 +198,9 @@ final class RandomRun {
     } else if (dice < 96) {
       lastStep = "clear";
       fixture.await(store.clear(anyQueue()));
+    } else if (dice < 97) {
+      lastStep = "bound or its end";
+      probe.bound(anyQueue(), random.nextBoolean() ? 5 + random.nextInt(10) : 0);
     } else if (dice < 98) {
       lastStep = "prune";
       fixture.await(store.prune(anyQueue(), LONG, 1, 2));
@@ -184,6 +209,11 @@ final class RandomRun {
       var unused = fixture.await(store.pause(anyQueue(), random.nextInt(3) == 0));
     }
     ledger.look();
+  }
+
+  private void cancel(Job job) {
+    lastStep = "cancel";
+    ledger.cancelled(job, probe.cancel(job));
   }
 
   private String anyQueue() {

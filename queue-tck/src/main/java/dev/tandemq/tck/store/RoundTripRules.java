@@ -6,11 +6,15 @@ import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobState;
+import dev.tandemq.retry.Backoff;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule P2: a job comes back as it was put. */
 public abstract class RoundTripRules extends StoreChapter {
@@ -38,6 +42,34 @@ public abstract class RoundTripRules extends StoreChapter {
   void theUniqueKeyComesBack() {
     needs(Capability.UNIQUE_KEY);
     expectRoundTrip(store().job("job").uniqueKey("order:4711 \u00fc"));
+  }
+
+  static Stream<Backoff> backoffs() {
+    return Stream.of(
+        Backoff.standard(),
+        Backoff.none(),
+        Backoff.fixed(Duration.ZERO),
+        Backoff.fixed(Duration.ofNanos(1)),
+        Backoff.fixed(Backoff.LIMIT),
+        Backoff.exponential(Duration.ZERO, Duration.ZERO),
+        Backoff.exponential(Duration.ofMillis(1_500), Duration.ofDays(2)),
+        Backoff.exponential(Duration.ofNanos(999_999_999), Backoff.LIMIT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backoffs")
+  @Rule("P2")
+  void theBackoffComesBack(Backoff backoff) {
+    expectRoundTrip(store().job("job").backoff(backoff));
+  }
+
+  @Test
+  @Rule("P2")
+  void aJobWithoutABackoffComesBackWithout() {
+    Job job = store().push("job");
+
+    assertThat(store().view(job).job().backoff()).as(store().story(job)).isEmpty();
+    assertThat(store().claim().job().backoff()).as(store().story(job)).isEmpty();
   }
 
   @Test

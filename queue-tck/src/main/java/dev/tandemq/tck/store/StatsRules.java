@@ -120,6 +120,19 @@ public abstract class StatsRules extends StoreChapter {
 
   @Test
   @Rule("T2")
+  void aRescueOfACancelledJobIsCountedAsRescuedAndRemoved() {
+    Job job = store().push("job");
+    store().claimFor(step());
+    store().cancel(job);
+
+    store().pass(step().plus(precision()));
+    store().sweep(10);
+
+    store().expectCounts("pushed 1, removed 1, rescued 1");
+  }
+
+  @Test
+  @Rule("T2")
   void aPromotionIsNotARetry() {
     store().push(store().job("job").delay(step()));
 
@@ -186,6 +199,7 @@ public abstract class StatsRules extends StoreChapter {
     store().sweep(5);
     store().clear();
     store().prune(Duration.ZERO, 0, 5);
+    store().findUnique("unknown", "key");
 
     assertThat(store().queues()).as("queues after questions about unknown ones").isEmpty();
   }
@@ -194,6 +208,7 @@ public abstract class StatsRules extends StoreChapter {
   @Rule("T3")
   void aQueueThatIsOnlyListenedToIsNotCreated() {
     store().store().onReady("unknown", () -> {}).close();
+    store().store().onRoom("unknown", () -> {}).close();
 
     assertThat(store().queues()).as("queues after a subscription").isEmpty();
   }
@@ -209,6 +224,17 @@ public abstract class StatsRules extends StoreChapter {
     assertThat(store().queues())
         .as("queues by name")
         .containsExactly("Alpha", "alpha", "beta", "beta-1", "beta.2");
+  }
+
+  @Test
+  @Rule("T3")
+  void aQueueThatEverHadAFlagIsNamed() {
+    store().pause(true);
+    store().pause(false);
+    store().bound(OTHER, 5);
+    store().bound(OTHER, 0);
+
+    assertThat(store().queues()).as("queues without jobs").containsExactlyInAnyOrder(QUEUE, OTHER);
   }
 
   @Test

@@ -17,15 +17,19 @@ enum StoreCall {
   EXTEND,
   SWEEP,
   FIND,
+  FIND_UNIQUE,
   LIST,
   REQUEUE,
   REMOVE,
+  CANCEL,
   CLEAR,
   PRUNE,
   STATS,
   QUEUES,
   PAUSE,
-  ON_READY;
+  BOUND,
+  ON_READY,
+  ON_ROOM;
 
   private static final JobId ID = new JobId(1, 1);
   private static final Duration TIME = Duration.ofSeconds(1);
@@ -39,15 +43,19 @@ enum StoreCall {
       case EXTEND -> store.extend(List.of(), TIME);
       case SWEEP -> store.sweep("q", 1);
       case FIND -> store.find(ID);
+      case FIND_UNIQUE -> store.findUnique("q", "key");
       case LIST -> store.list("q", JobState.READY, PageRequest.first(1));
       case REQUEUE -> store.requeue("q", List.of(ID));
       case REMOVE -> store.remove(List.of(ID));
+      case CANCEL -> store.cancel(List.of(ID));
       case CLEAR -> store.clear("q");
       case PRUNE -> store.prune("q", Duration.ZERO, 0, 1);
       case STATS -> store.stats(List.of("q"));
       case QUEUES -> store.queues();
       case PAUSE -> store.pause("q", true);
+      case BOUND -> store.bound("q", 1);
       case ON_READY -> store.onReady("q", () -> {});
+      case ON_ROOM -> store.onRoom("q", () -> {});
     };
   }
 }

@@ -45,6 +45,14 @@ public interface StoreFixture {
   /** Whether the store remembers settled claims and finished ids for a while (rules P4, S11). */
   boolean remembersSettled();
 
+  /**
+   * Whether the store tells of room in a queue that was full (rule H3). A store that has no way to
+   * tell never calls; whoever waits for room then looks again by himself.
+   */
+  default boolean tellsOfRoom() {
+    return true;
+  }
+
   /** Moves the wall clock of the store and of this process, where a test can do that (rule P3). */
   default Optional<Consumer<Duration>> wallClock() {
     return Optional.empty();

@@ -7,6 +7,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
@@ -266,6 +267,45 @@ final class StoreProbe {
   }
 
   // Operator
+
+  /** Cancels one job. */
+  CancelResult cancel(Job job) {
+    return cancelAll(job).get(0);
+  }
+
+  List<CancelResult> cancelAll(Job... jobs) {
+    return fixture.await(store.cancel(ids(jobs)));
+  }
+
+  /** Claims the next job, which must be this one, and cancels it. */
+  Claim claimAndCancel(Job job) {
+    Claim claim = claimOf(job);
+    assertThat(cancel(job))
+        .as("%s: the answer to the cancel of %s", title, claim)
+        .isEqualTo(CancelResult.REQUESTED);
+    return claim;
+  }
+
+  void bound(long maxJobs) {
+    bound(QUEUE, maxJobs);
+  }
+
+  void bound(String queue, long maxJobs) {
+    var unused = fixture.await(store.bound(queue, maxJobs));
+  }
+
+  /** Pushes a job that must find no room. */
+  Job pushInVain(String label) {
+    Job job = job(label).build();
+    assertThat(put(job))
+        .as("%s: the answer to a push, where %s", title, counts())
+        .isEqualTo(new PutResult.Full(job.id()));
+    return job;
+  }
+
+  Optional<JobId> findUnique(String queue, String key) {
+    return fixture.await(store.findUnique(queue, key));
+  }
 
   int requeue(Job... jobs) {
     return fixture.await(store.requeue(QUEUE, ids(jobs)));

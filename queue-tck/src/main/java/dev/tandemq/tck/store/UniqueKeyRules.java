@@ -1,10 +1,12 @@
 package dev.tandemq.tck.store;
 
+import static dev.tandemq.tck.store.StoreProbe.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.driver.Capability;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobState;
+import dev.tandemq.store.Claim;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.PutResult.Added;
 import dev.tandemq.store.PutResult.Duplicate;
@@ -12,10 +14,13 @@ import dev.tandemq.store.Settle;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule P5: one living job for each unique key of a queue. */
+/** Rules P5 and L3: one living job for each unique key of a queue, and who that is. */
 public abstract class UniqueKeyRules extends StoreChapter {
 
   @BeforeEach
@@ -94,6 +99,74 @@ public abstract class UniqueKeyRules extends StoreChapter {
 
     assertThat(answer).as(store().story(holder)).isEqualTo(new Duplicate(holder.id()));
     store().check(second).isGone();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Rule("L3")
+  void aLivingJobIsFoundByItsKeyUnlessItFailed(JobState state) {
+    Job.Builder builder = keyed("job");
+    Job job =
+        switch (state) {
+          case DELAYED -> store().push(builder.delay(StoreProbe.LONG));
+          case READY -> store().push(builder);
+          case RESERVED -> store().claimOf(store().push(builder)).job();
+          case FAILED -> store().pushFailed(builder);
+        };
+
+    assertThat(store().findUnique(QUEUE, "key"))
+        .as(store().story(job))
+        .isEqualTo(state == JobState.FAILED ? Optional.empty() : Optional.of(job.id()));
+  }
+
+  @Test
+  @Rule("L3")
+  void whoeverTookTheKeyOfAFailedJobIsFound() {
+    Job failed = store().pushFailed(keyed("failed"));
+    Job holder = store().push(keyed("holder"));
+    store().remove(failed);
+
+    assertThat(store().findUnique(QUEUE, "key")).as(store().story(holder)).contains(holder.id());
+  }
+
+  @Test
+  @Rule("L3")
+  void aRequeuedJobIsFoundByItsKeyAgain() {
+    Job job = store().pushFailed(keyed("job"));
+    store().requeue(job);
+
+    assertThat(store().findUnique(QUEUE, "key")).as(store().story(job)).contains(job.id());
+  }
+
+  @Test
+  @Rule("L3")
+  void aKeyThatNobodyHoldsFindsNothing() {
+    store().push(keyed("done"));
+    store().apply(Settle.complete(store().claim()));
+    store().push(keyed("elsewhere").queue(StoreProbe.OTHER));
+    store().push(store().job("upper").uniqueKey("KEY"));
+
+    assertThat(store().findUnique(QUEUE, "key")).as("the key of a finished job").isEmpty();
+    assertThat(store().findUnique("unknown", "key")).as("a key of an unknown queue").isEmpty();
+  }
+
+  @Test
+  @Rule("P5")
+  void aCancelledJobFreesItsKey() {
+    store().cancel(store().push(keyed("cancelled")));
+
+    expectFree();
+  }
+
+  @Test
+  @Rule("P5")
+  void aCancelledClaimHoldsItsKeyUntilItsEnd() {
+    Job holder = store().push(keyed("holder"));
+    Claim claim = store().claimAndCancel(holder);
+
+    expectHeldBy(holder);
+    store().apply(StoreProbe.retry(claim));
+    expectFree();
   }
 
   @Test
