@@ -13,6 +13,7 @@ module dev.tandemq.engine {
   exports dev.tandemq.engine.codec;
   exports dev.tandemq.engine.discovery;
   exports dev.tandemq.engine.event;
+  exports dev.tandemq.engine.metrics;
   exports dev.tandemq.engine.runtime;
   exports dev.tandemq.engine.settings;
   exports dev.tandemq.engine.wiring;
