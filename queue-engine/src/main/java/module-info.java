@@ -16,6 +16,7 @@ module dev.tandemq.engine {
   exports dev.tandemq.engine.discovery;
   exports dev.tandemq.engine.event;
   exports dev.tandemq.engine.explain;
+  exports dev.tandemq.engine.metrics;
   exports dev.tandemq.engine.runtime;
   exports dev.tandemq.engine.settings;
   exports dev.tandemq.engine.store;

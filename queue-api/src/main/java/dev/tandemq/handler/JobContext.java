@@ -26,6 +26,11 @@ public interface JobContext {
     return attempt() >= job().maxAttempts();
   }
 
+  /** How often the job was snoozed since it was last requeued. */
+  default int snoozes() {
+    return 0;
+  }
+
   /** The claim's token: grows with every claim of this job, so it fences what is written. */
   long token();
 

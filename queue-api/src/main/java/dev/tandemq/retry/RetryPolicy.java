@@ -1,6 +1,7 @@
 package dev.tandemq.retry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -22,4 +23,32 @@ public interface RetryPolicy {
    * @return zero means at once; empty means never: the job is set aside
    */
   Optional<Duration> delayAfter(int attempt, Throwable failure, RandomGenerator random);
+
+  /**
+   * This policy, but for some failures that no second attempt would mend: after one of these, or of
+   * a subclass, the job is set aside at once. Only what the handler threw counts, not its causes.
+   *
+   * <pre>{@code
+   * Backoff.standard().except(IllegalArgumentException.class, AccessDeniedException.class)
+   * }</pre>
+   *
+   * @param failures classes of {@link Throwable}; at least one
+   * @throws IllegalArgumentException when there is none, or one is no throwable
+   */
+  default RetryPolicy except(Class<?>... failures) {
+    List<Class<?>> hopeless = List.of(failures);
+    if (hopeless.isEmpty()) {
+      throw new IllegalArgumentException("failures is empty; name at least one exception class");
+    }
+    for (Class<?> failure : hopeless) {
+      if (!Throwable.class.isAssignableFrom(failure)) {
+        throw new IllegalArgumentException(
+            "failures holds " + failure.getName() + "; only classes of throwables fail attempts");
+      }
+    }
+    return (attempt, failure, random) ->
+        hopeless.stream().anyMatch(type -> type.isInstance(failure))
+            ? Optional.empty()
+            : delayAfter(attempt, failure, random);
+  }
 }

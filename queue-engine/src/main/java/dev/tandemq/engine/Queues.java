@@ -22,8 +22,10 @@ import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.engine.upkeep.Upkeep;
 import dev.tandemq.engine.wiring.ConnectionModule;
+import dev.tandemq.engine.worker.CurrentJob;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
+import dev.tandemq.engine.worker.WorkerStatus;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobView;
@@ -33,9 +35,7 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +73,7 @@ public final class Queues implements AutoCloseable {
   // Guarded by this.
   // Weak: a program may ask for a handle at every push and never close one.
   private final Set<StoreQueue> queues = Collections.newSetFromMap(new WeakHashMap<>());
-  private final Map<Worker, List<String>> workers = new LinkedHashMap<>();
+  private final List<Worker> workers = new ArrayList<>();
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
 
@@ -90,7 +90,7 @@ public final class Queues implements AutoCloseable {
             events);
     this.pusher = parts.getInstance(Pusher.class);
     this.upkeep = parts.getInstance(Upkeep.class);
-    this.explainer = new Explainer(context.time(), store, this::workerViews, pusher::twinOf);
+    this.explainer = new Explainer(context, store, this::workerViews, pusher::twinOf);
     this.node =
         "app-"
             + JobId.create(context.time().now().toEpochMilli(), context.random())
@@ -152,7 +152,7 @@ public final class Queues implements AutoCloseable {
   public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    StoreQueue queue = new StoreQueue(name, node, backend, pusher);
+    StoreQueue queue = new StoreQueue(name, node, backend, pusher, this::lookForCancelled);
     queues.add(queue);
     return queue;
   }
@@ -165,9 +165,7 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    List<String> served = List.of(queues);
-    return new WorkerBuilder(
-        backend, worker -> register(worker, served), this::forget, List.of(queues));
+    return new WorkerBuilder(backend, this::register, this::forget, List.of(queues));
   }
 
   // ---- jobs, whatever their queue
@@ -201,12 +199,16 @@ public final class Queues implements AutoCloseable {
    */
   public CancelResult cancel(JobId id) {
     Objects.requireNonNull(id, "id");
-    return ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    CancelResult result = ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    if (result == CancelResult.REQUESTED) {
+      lookForCancelled();
+    }
+    return result;
   }
 
   private <T> T ask(String what, List<JobId> ids, Supplier<CompletionStage<T>> call) {
     checkOpen();
-    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, ids);
   }
 
   // ---- events
@@ -235,9 +237,9 @@ public final class Queues implements AutoCloseable {
     return store;
   }
 
-  private synchronized void register(Worker worker, List<String> served) {
+  private synchronized void register(Worker worker) {
     checkOpen();
-    workers.put(worker, served);
+    workers.add(worker);
     upkeep.start();
   }
 
@@ -248,15 +250,37 @@ public final class Queues implements AutoCloseable {
     }
   }
 
-  /** What is known of the workers. */
-  private synchronized List<WorkerView> workerViews() {
-    List<WorkerView> views = new ArrayList<>();
-    workers.forEach(
-        (worker, served) ->
-            views.add(
-                new WorkerView(
-                    worker.node(), served, Set.of(), WorkerView.State.STARTED, 0, List.of())));
-    return views;
+  /** A job that runs is to be cancelled: whoever of ours runs it shall not wait for a heartbeat. */
+  private void lookForCancelled() {
+    List<Worker> asked;
+    synchronized (this) {
+      asked = List.copyOf(workers);
+    }
+    asked.forEach(Worker::renewNow);
+  }
+
+  private List<WorkerView> workerViews() {
+    List<Worker> seen;
+    synchronized (this) {
+      seen = List.copyOf(workers);
+    }
+    return seen.stream().map(Queues::view).toList();
+  }
+
+  private static WorkerView view(Worker worker) {
+    WorkerStatus status = worker.status();
+    return new WorkerView(
+        status.node(),
+        worker.queues(),
+        worker.jobTypes(),
+        switch (status.state()) {
+          case NEW -> WorkerView.State.NOT_STARTED;
+          case RUNNING -> WorkerView.State.STARTED;
+          case PAUSED -> WorkerView.State.PAUSED;
+          case STOPPING, STOPPED -> WorkerView.State.STOPPED;
+        },
+        status.slots(),
+        status.jobs().stream().map(CurrentJob::id).toList());
   }
 
   private synchronized void checkOpen() {
@@ -275,7 +299,7 @@ public final class Queues implements AutoCloseable {
         return;
       }
       closed = true;
-      stopping = List.copyOf(workers.keySet());
+      stopping = List.copyOf(workers);
       open = List.copyOf(queues);
     }
     stopping.forEach(Worker::beginStop);

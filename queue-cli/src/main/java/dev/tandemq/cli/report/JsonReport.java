@@ -2,6 +2,7 @@ package dev.tandemq.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tandemq.cli.process.CommandResult;
+import dev.tandemq.engine.metrics.Percentiles;
 import java.io.IOException;
 
 /**

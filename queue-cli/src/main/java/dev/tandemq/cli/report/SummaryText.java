@@ -1,5 +1,6 @@
 package dev.tandemq.cli.report;
 
+import dev.tandemq.engine.metrics.Percentiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,7 +2,7 @@ package dev.tandemq.cli.run;
 
 import dev.tandemq.cli.input.Line;
 import dev.tandemq.cli.report.FinishedJob;
-import dev.tandemq.cli.report.Percentiles;
+import dev.tandemq.engine.metrics.Percentiles;
 import dev.tandemq.engine.worker.AttemptReport;
 import dev.tandemq.handler.JobContext;
 import dev.tandemq.job.Attempt;

@@ -2,6 +2,7 @@ package dev.tandemq.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandemq.engine.metrics.Percentiles;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import java.time.Duration;

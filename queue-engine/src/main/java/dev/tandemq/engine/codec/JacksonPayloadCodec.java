@@ -43,9 +43,6 @@ public final class JacksonPayloadCodec implements PayloadCodec {
     var unused = mapper().form(type);
   }
 
-  /** A codec with Jackson's defaults. */
-  public JacksonPayloadCodec() {}
-
   @Override
   public <T> byte[] write(JobType<T> type, T payload) {
     Objects.requireNonNull(type, "type");

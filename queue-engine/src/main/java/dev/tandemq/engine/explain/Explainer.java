@@ -1,6 +1,6 @@
 package dev.tandemq.engine.explain;
 
-import dev.tandemq.context.TimeSource;
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.JobId;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Explainer {
 
-  private final TimeSource time;
+  private final ProcessContext context;
   private final JobStore store;
   private final Supplier<List<WorkerView>> workers;
   private final Function<JobId, Optional<JobId>> twins;
@@ -34,11 +34,11 @@ public final class Explainer {
    * @param twins the job that a push was answered with instead of the one that was pushed
    */
   public Explainer(
-      TimeSource time,
+      ProcessContext context,
       JobStore store,
       Supplier<List<WorkerView>> workers,
       Function<JobId, Optional<JobId>> twins) {
-    this.time = time;
+    this.context = context;
     this.store = store;
     this.workers = workers;
     this.twins = twins;
@@ -56,7 +56,7 @@ public final class Explainer {
     return Diagnosis.of(
         new Facts(
             id,
-            time.now(),
+            context.time().now(),
             job,
             twins.apply(id),
             job.flatMap(this::keyHolder),
@@ -90,6 +90,6 @@ public final class Explainer {
   }
 
   private <T> T ask(String what, Supplier<CompletionStage<T>> call) {
-    return Calls.await(Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
+    return Calls.await(context, Calls.of(call), Defaults.CALL_TIMEOUT, what, List.of());
   }
 }

@@ -30,6 +30,7 @@ public final class Pusher {
 
   /** By queue, as many as this process pushes to; null when the store is local. */
   private final @Nullable Map<String, Batcher<Job, PutResult>> batchers;
+
   private final Duplicates duplicates = new Duplicates(Defaults.DUPLICATES_KEPT);
 
   /** A pusher for all queues of a store. */

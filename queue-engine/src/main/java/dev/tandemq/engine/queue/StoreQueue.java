@@ -50,6 +50,7 @@ public final class StoreQueue implements Queue {
   private final JobStore store;
   private final Capabilities capabilities;
   private final Pusher pusher;
+  private final Runnable cancelRequested;
   private final PayloadCodec payloads;
   private final EventSink events;
   private final Waiters waiters;
@@ -63,8 +64,10 @@ public final class StoreQueue implements Queue {
    * @param name the queue, its name checked
    * @param node who claims, shown to those who ask who holds a job
    * @param pusher shared by all queues of the connection
+   * @param cancelRequested called when a job that runs is to be cancelled
    */
-  public StoreQueue(String name, String node, Backend backend, Pusher pusher) {
+  public StoreQueue(
+      String name, String node, Backend backend, Pusher pusher, Runnable cancelRequested) {
     this.name = name;
     this.node = node;
     this.context = backend.context();
@@ -73,6 +76,7 @@ public final class StoreQueue implements Queue {
     this.payloads = backend.payloads();
     this.events = backend.events();
     this.pusher = pusher;
+    this.cancelRequested = cancelRequested;
     this.waiters = new Waiters(context);
     this.popper = new Popper(name, node, context, store, waiters);
     this.failed = new StoreFailedJobs(name, backend, this::checkOpen);
@@ -293,7 +297,11 @@ public final class StoreQueue implements Queue {
     if (find(id).isEmpty()) {
       return CancelResult.NONE;
     }
-    return ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    CancelResult result = ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    if (result == CancelResult.REQUESTED) {
+      cancelRequested.run();
+    }
+    return result;
   }
 
   @Override

@@ -29,6 +29,12 @@ public final class Defaults {
   /** Jobs that a worker runs at the same time. */
   public static final int SLOTS = 10;
 
+  /** Workers of a pool, which share its slots. */
+  public static final int POOL_WORKERS = 5;
+
+  /** Weights of queues range from 1 to this: a queue is asked first at least once in a while. */
+  public static final int LIMIT_WEIGHT = 1000;
+
   /** How long a call to the store may take before its answer counts as lost. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 

@@ -30,11 +30,6 @@ public record AttemptReport(
     Objects.requireNonNull(thrown, "thrown");
   }
 
-  /** The same with the store's word in it. */
-  AttemptReport with(SettleResult word) {
-    return new AttemptReport(settle, word, waited, ran, thrown);
-  }
-
   /** The claim of the attempt. */
   public Claim claim() {
     return settle.claim();
@@ -52,12 +47,12 @@ public record AttemptReport(
 
   /** Whether the job is set aside as FAILED: buried, or out of attempts. */
   public boolean isFailed() {
-    return result == SettleResult.APPLIED
-        && switch (settle.arrow()) {
-          case BURY -> true;
-          case RETRY, RELEASE -> claim().isLastAttempt();
-          case COMPLETE, SNOOZE, HAND_BACK, DISCARD -> false;
-        };
+    return Ending.of(settle, result) == Ending.FAILED;
+  }
+
+  /** Whether the attempt failed and the job is tried again. */
+  public boolean isRetried() {
+    return Ending.of(settle, result) == Ending.RETRIED;
   }
 
   private boolean isDiscarded() {

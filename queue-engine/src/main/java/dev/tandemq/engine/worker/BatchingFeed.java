@@ -27,7 +27,7 @@ final class BatchingFeed implements Feed {
   private record Ask(List<Settle> owed, int want) {}
 
   private final JobStore store;
-  private final List<String> queues;
+  private final QueueOrder queues;
   private final Duration lease;
   private final String node;
   private final Batcher<Ask, Turn> batcher;
@@ -35,7 +35,7 @@ final class BatchingFeed implements Feed {
   BatchingFeed(
       ProcessContext context,
       JobStore store,
-      List<String> queues,
+      QueueOrder queues,
       Duration lease,
       String node,
       int maxBatch) {
@@ -66,7 +66,7 @@ final class BatchingFeed implements Feed {
       want += ask.want();
     }
     return store
-        .turn(new TurnRequest(done, queues, want, lease, node))
+        .turn(new TurnRequest(done, queues.next(), want, lease, node))
         .thenApply(turn -> deal(asks, turn));
   }
 
@@ -97,7 +97,8 @@ final class BatchingFeed implements Feed {
       Collections.reverse(back);
       // If this fails as well the leases end by themselves: nothing is lost, only time.
       Calls.whenDone(
-          Calls.of(() -> store.turn(new TurnRequest(back, queues, 0, lease, node))), () -> {});
+          Calls.of(() -> store.turn(new TurnRequest(back, queues.next(), 0, lease, node))),
+          () -> {});
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.ProcessContext;
-import dev.tandemq.engine.event.EventSink;
 import java.time.Duration;
 
 /** What all slots of a worker share. */
@@ -16,5 +15,5 @@ record Crew(
     Deadlines deadlines,
     Heartbeat heartbeat,
     Reporter reporter,
-    EventSink events,
+    WorkerEvents events,
     Duration lease) {}

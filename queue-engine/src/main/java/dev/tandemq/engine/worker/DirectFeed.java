@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 final class DirectFeed implements Feed {
 
   private final JobStore store;
-  private final List<String> queues;
+  private final QueueOrder queues;
   private final Duration lease;
   private final String node;
 
-  DirectFeed(JobStore store, List<String> queues, Duration lease, String node) {
+  DirectFeed(JobStore store, QueueOrder queues, Duration lease, String node) {
     this.store = store;
     this.queues = queues;
     this.lease = lease;
@@ -26,6 +26,6 @@ final class DirectFeed implements Feed {
 
   @Override
   public CompletableFuture<Turn> turn(List<Settle> owed, int want) {
-    return Calls.of(() -> store.turn(new TurnRequest(owed, queues, want, lease, node)));
+    return Calls.of(() -> store.turn(new TurnRequest(owed, queues.next(), want, lease, node)));
   }
 }

@@ -1,11 +1,14 @@
 package dev.tandemq.engine.worker;
 
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.QueueStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,34 @@ final class Drain {
     }
     look();
     return empty;
+  }
+
+  /**
+   * Waits on the calling thread until one of these finds its queues empty, or the time is over.
+   *
+   * @return whether they are empty
+   * @throws IllegalStateException when a worker is stopped before that
+   */
+  static boolean await(ProcessContext context, List<Drain> drains, Duration atMost)
+      throws InterruptedException {
+    List<CompletableFuture<@Nullable Void>> empties =
+        drains.stream().map(Drain::whenEmpty).toList();
+    CompletableFuture<@Nullable Object> first =
+        CompletableFuture.anyOf(empties.toArray(CompletableFuture[]::new));
+    try {
+      if (!context.await(first, atMost)) {
+        return false;
+      }
+      first.join();
+      return true;
+    } catch (CompletionException e) {
+      Throwable cause = Calls.cause(e);
+      throw new IllegalStateException(cause.getMessage(), cause);
+    } finally {
+      for (int i = 0; i < empties.size(); i++) {
+        drains.get(i).forget(empties.get(i));
+      }
+    }
   }
 
   /** Nobody waits for this one any more. */

@@ -1,6 +1,6 @@
 package dev.tandemq.engine.worker;
 
-/** Whether slots may claim. Shut at first, and for good once the worker stops. */
+/** Whether slots may claim. Shut at first and in a pause, and for good once the worker stops. */
 final class Gate {
 
   private enum Position {
@@ -20,6 +20,13 @@ final class Gate {
   synchronized void open() {
     if (position != Position.LOCKED) {
       position = Position.OPEN;
+    }
+  }
+
+  /** Shuts it until it is opened again, unless it is locked. */
+  synchronized void shut() {
+    if (position != Position.LOCKED) {
+      position = Position.SHUT;
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Renews the leases of all that runs, in one call, and tells attempts whose lease is lost: by the
- * store's word, or because no renewal has got through until the lease was over. A lease counts from
- * the moment its renewal was sent.
+ * Renews the leases of all that runs, in one call, tells attempts whose job is cancelled, and those
+ * whose lease is lost: by the store's word, or because no renewal has got through until the lease
+ * was over. A lease counts from the moment its renewal was sent.
  */
 final class Heartbeat {
 
@@ -70,7 +70,7 @@ final class Heartbeat {
     }
   }
 
-  /** A beat on its own, by a handler's wish; wishes that meet are one beat. */
+  /** A beat on its own, by the wish of a handler or an operator; wishes that meet are one beat. */
   void renewNow() {
     if (isWished.compareAndSet(false, true)) {
       context.schedule(
@@ -107,11 +107,16 @@ final class Heartbeat {
     }
     hasFailed = false;
     for (int i = 0; i < some.size(); i++) {
-      if (results.get(i) == Extended.EXTENDED) {
-        some.get(i).extendedUntil(sentAt + lease.toNanos());
-      } else if (!some.get(i).hasEnded()) {
-        cancel.accept(some.get(i), Cancellation.LOST);
-      }
+      renewed(some.get(i), sentAt, results.get(i));
+    }
+  }
+
+  private void renewed(Running attempt, long sentAt, Extended word) {
+    if (word != Extended.LOST) {
+      attempt.extendedUntil(sentAt + lease.toNanos());
+    }
+    if (word != Extended.EXTENDED && !attempt.hasEnded()) {
+      cancel.accept(attempt, word == Extended.CANCEL ? Cancellation.CANCELLED : Cancellation.LOST);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tandemq.engine.worker;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.handler.JobHandler;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the user's code. Whatever that throws becomes the failure of the answer. */
@@ -24,6 +25,31 @@ interface Invoker {
         return CompletableFuture.failedFuture(t);
       }
     };
+  }
+
+  /** Runs each handler on a thread of its own that the executor starts. */
+  static Invoker handingOver(JobHandler handler, Executor threads) {
+    return running -> {
+      CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+      try {
+        threads.execute(() -> run(handler, running, done));
+      } catch (Throwable t) {
+        // No thread to be had: the attempt failed, as one whose handler throws.
+        done.completeExceptionally(t);
+      }
+      return done;
+    };
+  }
+
+  private static void run(
+      JobHandler handler, Running running, CompletableFuture<@Nullable Void> done) {
+    running.runsOn(Thread.currentThread());
+    try {
+      handler.handle(running);
+      done.complete(null);
+    } catch (Throwable t) {
+      done.completeExceptionally(t);
+    }
   }
 
   /** Begins the stage; the answer completes with it, or when the attempt is cancelled. */

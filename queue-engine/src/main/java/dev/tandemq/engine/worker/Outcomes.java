@@ -30,11 +30,11 @@ final class Outcomes {
    */
   record Outcome(Settle settle, @Nullable Throwable thrown) {}
 
-  private final RetryPolicy policy;
+  private final RetryPolicies policies;
   private final RandomGenerator random;
 
-  Outcomes(RetryPolicy policy, RandomGenerator random) {
-    this.policy = policy;
+  Outcomes(RetryPolicies policies, RandomGenerator random) {
+    this.policies = policies;
     this.random = random;
   }
 
@@ -51,6 +51,10 @@ final class Outcomes {
     }
     if (thrown == null) {
       return new Outcome(Settle.complete(claim), null);
+    }
+    if (cancellation == Cancellation.CANCELLED) {
+      // Whatever it threw, and if it was a signal: nobody wants the job any more.
+      return new Outcome(Settle.discard(claim), thrown);
     }
     if (cancellation == Cancellation.STOPPING) {
       return new Outcome(Settle.handBack(claim), thrown);
@@ -85,7 +89,7 @@ final class Outcomes {
   /** A policy that throws or answers nonsense must not cost the job its retry. */
   private Settle askPolicy(Claim claim, Throwable thrown, Failure failure) {
     try {
-      return verdict(policy, claim, thrown, failure);
+      return verdict(policies.of(claim.job()), claim, thrown, failure);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the retry policy failed, the standard one is taken", e);
       return verdict(Backoff.standard(), claim, thrown, failure);

@@ -5,6 +5,7 @@ import dev.tandemq.handler.JobContext;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.Claim;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ final class Running implements JobContext {
   private volatile @Nullable Cancellation cancellation;
   private volatile boolean ended;
   private volatile long cancelledAt;
+
+  private volatile long givenUpAt;
 
   // Guarded by this.
   private @Nullable Thread thread;
@@ -49,6 +52,11 @@ final class Running implements JobContext {
   @Override
   public int attempt() {
     return claim.attempt();
+  }
+
+  @Override
+  public int snoozes() {
+    return claim.snoozes();
   }
 
   @Override
@@ -138,6 +146,9 @@ final class Running implements JobContext {
   /** Ends it without its slot; false when the slot was faster. */
   synchronized boolean giveUp() {
     boolean wasRunning = !ended;
+    if (wasRunning) {
+      givenUpAt = time.nanoTime();
+    }
     ended = true;
     thread = null;
     return wasRunning;
@@ -148,6 +159,29 @@ final class Running implements JobContext {
     if (newLeaseEnd - leaseEnd > 0) {
       leaseEnd = newLeaseEnd;
     }
+  }
+
+  /** The thread that its handler runs on, null when it holds none. */
+  synchronized @Nullable Thread thread() {
+    return thread;
+  }
+
+  /** As people see it. */
+  CurrentJob seen(Instant at, long now) {
+    Duration ran = Duration.ofNanos(now - startedAt);
+    return new CurrentJob(
+        job().id(),
+        job().queue(),
+        job().type(),
+        attempt(),
+        at.minus(ran),
+        ran,
+        cancellation != null);
+  }
+
+  /** When it was given up; meaningful only after it was. */
+  long givenUpAt() {
+    return givenUpAt;
   }
 
   Claim claim() {

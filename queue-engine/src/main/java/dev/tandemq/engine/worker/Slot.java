@@ -10,7 +10,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,8 @@ final class Slot implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** What the store has not confirmed: of an attempt that ended, or of a claim that never began. */
-  private record Owed(Settle settle, @Nullable AttemptReport report) {}
-
   private final Crew crew;
+  private final Tally tally;
 
   private @Nullable Claim claim;
   private long leaseEnd;
@@ -52,15 +49,19 @@ final class Slot implements Runnable {
   /** The attempt at work, read by heartbeat and deadlines. */
   private volatile @Nullable Running running;
 
-  Slot(Crew crew) {
+  Slot(Crew crew, Tally tally) {
     this.crew = crew;
+    this.tally = tally;
   }
 
   /** A fresh slot in place of this one, which was given up; it settles what this one cannot. */
   Slot replaced(Running attempt, Throwable reason) {
-    Slot heir = new Slot(crew);
+    Slot heir = new Slot(crew, tally);
     heir.owed =
-        heir.owe(attempt, crew.outcomes().of(attempt.claim(), reason, attempt.cancellation()));
+        Owed.after(
+            attempt,
+            crew.outcomes().of(attempt.claim(), reason, attempt.cancellation()),
+            heir.now());
     return heir;
   }
 
@@ -95,7 +96,7 @@ final class Slot implements Runnable {
     running = null;
     claim = null;
     if (held != null && owed == null) {
-      owed = new Owed(Settle.retry(held, LONGEST_PAUSE, Failure.of(bug)), null);
+      owed = Owed.unbegun(Settle.retry(held, LONGEST_PAUSE, Failure.of(bug)), now());
     }
     pause();
   }
@@ -110,7 +111,7 @@ final class Slot implements Runnable {
       if (!mayClaim && owed == null) {
         return rest();
       }
-      askedAt = crew.context().time().nanoTime();
+      askedAt = now();
       List<Settle> done = owed == null ? List.of() : List.of(owed.settle());
       answer = crew.feed().turn(done, mayClaim ? 1 : 0);
       if (!answer.isDone()) {
@@ -149,7 +150,7 @@ final class Slot implements Runnable {
     if (!crew.gate().isOpen()) {
       // The gate was shut while the claim was on its way: nothing has begun, so nothing is spent.
       claim = null;
-      owed = new Owed(Settle.handBack(claimed), null);
+      owed = Owed.unbegun(Settle.handBack(claimed), now());
       return true;
     }
     // The store hints only after a claim that got too little. This one got what it wanted, so
@@ -167,11 +168,11 @@ final class Slot implements Runnable {
     return false;
   }
 
-  private void report(Owed settled, SettleResult result) {
-    AttemptReport report = settled.report();
-    if (report != null) {
-      crew.reporter().tell(report.with(result));
-    }
+  private void report(Owed settled, SettleResult word) {
+    Ending ending = Ending.of(settled.settle(), word);
+    tally.add(ending, settled);
+    crew.reporter().tell(ending, settled, word);
+    crew.events().ended(ending, settled);
   }
 
   /**
@@ -208,6 +209,7 @@ final class Slot implements Runnable {
       if (attempt.hasDeadline()) {
         crew.deadlines().watch(attempt.deadline());
       }
+      crew.events().began(claimed);
       answer = crew.invoker().invoke(attempt);
       if (!answer.isDone()) {
         handling = answer;
@@ -219,10 +221,13 @@ final class Slot implements Runnable {
     // An interrupt that came at the last moment must not hit what this thread does next.
     boolean ignored = Thread.interrupted();
     if (!isMine) {
+      crew.events().cameBack(claimed, Duration.ofNanos(now() - attempt.givenUpAt()));
       return false;
     }
     Throwable thrown = answer.isCompletedExceptionally() ? Calls.failure(answer) : null;
-    Owed verdict = owe(attempt, crew.outcomes().of(claimed, thrown, attempt.cancellation()));
+    long endedAt = now();
+    Owed verdict =
+        Owed.after(attempt, crew.outcomes().of(claimed, thrown, attempt.cancellation()), endedAt);
     owed = verdict;
     claim = null;
     running = null;
@@ -235,26 +240,18 @@ final class Slot implements Runnable {
     if (!attempt.end()) {
       return false;
     }
-    owed = new Owed(Settle.handBack(claimed), null);
+    owed = Owed.unbegun(Settle.handBack(claimed), now());
     claim = null;
     running = null;
     return true;
   }
 
-  private Owed owe(Running attempt, Outcomes.Outcome outcome) {
-    Claim claimed = attempt.claim();
-    AttemptReport report =
-        new AttemptReport(
-            outcome.settle(),
-            SettleResult.LOST,
-            claimed.waited(),
-            Duration.ofNanos(crew.context().time().nanoTime() - attempt.startedAt()),
-            Optional.ofNullable(outcome.thrown()));
-    return new Owed(outcome.settle(), report);
-  }
-
   /** Ends the attempt without its thread, and this slot with it, unless it ended by itself. */
   boolean giveUp(Running attempt) {
     return running == attempt && attempt.giveUp();
+  }
+
+  private long now() {
+    return crew.context().time().nanoTime();
   }
 }

@@ -22,12 +22,12 @@ final class Stop {
   private final ProcessContext context;
   private final Steps steps;
   private final IntSupplier interruptAll;
+  private final IntSupplier abandoned;
   private final BooleanSupplier areAllParked;
   private final Runnable atRest;
 
   private final CompletableFuture<StopReport> report = new CompletableFuture<>();
   private final AtomicInteger interrupted = new AtomicInteger();
-  private final AtomicInteger abandoned = new AtomicInteger();
   // Guarded by this.
   private final List<Cancellable> timers = new ArrayList<>();
   private volatile boolean hasBegun;
@@ -37,17 +37,20 @@ final class Stop {
    * Makes a stop that has not begun.
    *
    * @param interruptAll interrupts every handler that was not interrupted yet, says how many
+   * @param abandoned says how many of them were given up so far
    * @param atRest called once, before the report is given
    */
   Stop(
       ProcessContext context,
       Steps steps,
       IntSupplier interruptAll,
+      IntSupplier abandoned,
       BooleanSupplier areAllParked,
       Runnable atRest) {
     this.context = context;
     this.steps = steps;
     this.interruptAll = interruptAll;
+    this.abandoned = abandoned;
     this.areAllParked = areAllParked;
     this.atRest = atRest;
   }
@@ -74,10 +77,6 @@ final class Stop {
     }
   }
 
-  void gaveUp() {
-    abandoned.incrementAndGet();
-  }
-
   /** Under the lock, so that the last slot to park reports after all interrupts were counted. */
   private synchronized void interrupt() {
     if (!hasEnded) {
@@ -99,7 +98,7 @@ final class Stop {
       }
       hasEnded = true;
       timers.forEach(Cancellable::cancel);
-      result = new StopReport(interrupted.get(), abandoned.get());
+      result = new StopReport(interrupted.get(), abandoned.getAsInt());
     }
     atRest.run();
     // On a thread that may be made to wait: what hangs on the report is not ours.

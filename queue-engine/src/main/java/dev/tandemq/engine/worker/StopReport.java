@@ -9,6 +9,11 @@ package dev.tandemq.engine.worker;
  */
 public record StopReport(int interrupted, int abandoned) {
 
+  /** This and another one as one. */
+  StopReport plus(StopReport other) {
+    return new StopReport(interrupted + other.interrupted, abandoned + other.abandoned);
+  }
+
   /** Whether every handler ended by itself within the grace. */
   public boolean isClean() {
     return interrupted == 0;

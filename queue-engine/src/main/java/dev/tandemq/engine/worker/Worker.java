@@ -5,7 +5,7 @@ import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Backend;
-import dev.tandemq.engine.store.Calls;
+import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
@@ -14,20 +14,19 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does the jobs of one or several queues, some at a time, with retries, until it is stopped. It
  * claims only what it has a free slot for. Built by {@code Queues.worker}; safe for concurrent use.
  *
- * <p>Life: built, started once, stopped once. {@link #stop} and {@link #close}, and the closing of
- * the connection, wait for handlers and observer, so they must not be called from one; {@link
- * #stopAsync} may.
+ * <p>Life: built, started once, paused and resumed as often as wished, stopped once; see {@link
+ * WorkerState}. {@link #stop} and {@link #close}, and the closing of the connection, wait for
+ * handlers and callbacks, so they must not be called from one; {@link #stopAsync} may.
  */
 public final class Worker implements AutoCloseable {
 
@@ -37,20 +36,17 @@ public final class Worker implements AutoCloseable {
   private final Consumer<Worker> onRest;
   private final ProcessContext context;
   private final JobStore store;
-  private final Steps steps;
   private final Gate gate = new Gate();
+  private final Life life;
+  private final WorkerEvents events;
+  private final Tallies tallies;
   private final Idle idle;
-  private final Deadlines deadlines;
+  private final Watch watch;
   private final Heartbeat heartbeat;
   private final Ticker beats;
   private final Ticker polls;
   private final Drain drain;
   private final Stop stop;
-  private final AtomicReferenceArray<Slot> slots;
-  // Guarded by this.
-  private final List<Subscription> subscriptions = new ArrayList<>();
-  private boolean isStarted;
-  private boolean isStopping;
 
   Worker(Settings settings, Backend backend, Invoker invoker, Consumer<Worker> onRest) {
     this.settings = settings;
@@ -58,23 +54,33 @@ public final class Worker implements AutoCloseable {
     this.context = backend.context();
     this.store = backend.store();
     Capabilities capabilities = backend.capabilities();
-    this.steps = new Steps(context);
+    Steps steps = new Steps(context);
+    this.life = new Life(context.time(), gate);
+    this.events = new WorkerEvents(backend.events(), context.time());
+    this.tallies = new Tallies(settings.slots());
     this.idle = new Idle(steps::run, settings.slots(), this::allParked);
-    this.deadlines = new Deadlines(context, this::look);
+    this.watch = new Watch(context, steps, gate, events, tallies, settings.slots());
     this.heartbeat =
         new Heartbeat(
             context,
             store,
             capabilities.maxBatch(),
             settings.lease(),
-            this::attempts,
-            this::cancel);
+            watch::attempts,
+            watch::cancel);
     this.beats =
         new Ticker(context, share(settings.heartbeat(), -1), settings.heartbeat(), heartbeat::beat);
     this.polls =
         new Ticker(context, share(settings.poll(), -1), share(settings.poll(), 1), this::poll);
     this.drain = new Drain(steps, store, settings.queues());
-    this.stop = new Stop(context, steps, this::interruptAll, idle::areAllParked, this::atRest);
+    this.stop =
+        new Stop(
+            context,
+            steps,
+            watch::interruptAll,
+            watch::abandonedByStop,
+            idle::areAllParked,
+            this::atRest);
     Crew crew =
         new Crew(
             context,
@@ -84,29 +90,27 @@ public final class Worker implements AutoCloseable {
             gate,
             invoker,
             new Outcomes(settings.retry(), context.random()),
-            deadlines,
+            watch.deadlines(),
             heartbeat,
-            new Reporter(settings.observer()),
-            backend.events(),
+            new Reporter(settings.listeners()),
+            events,
             settings.lease());
-    this.slots = new AtomicReferenceArray<>(settings.slots());
-    for (int i = 0; i < slots.length(); i++) {
-      Slot slot = new Slot(crew);
-      slots.set(i, slot);
+    for (int i = 0; i < settings.slots(); i++) {
+      Slot slot = new Slot(crew, tallies.of(i));
+      watch.add(i, slot);
       idle.park(slot);
     }
   }
 
   private Feed feed(Capabilities capabilities) {
+    QueueOrder order =
+        settings.weights().isEmpty()
+            ? QueueOrder.strict(settings.queues())
+            : QueueOrder.weighted(settings.weights(), context.random());
     return capabilities.has(Capability.LOCAL)
-        ? new DirectFeed(store, settings.queues(), settings.lease(), settings.node())
+        ? new DirectFeed(store, order, settings.lease(), settings.node())
         : new BatchingFeed(
-            context,
-            store,
-            settings.queues(),
-            settings.lease(),
-            settings.node(),
-            capabilities.maxBatch());
+            context, store, order, settings.lease(), settings.node(), capabilities.maxBatch());
   }
 
   private static Duration share(Duration whole, int sign) {
@@ -120,23 +124,47 @@ public final class Worker implements AutoCloseable {
    *
    * @throws IllegalStateException when it was started or stopped before
    */
-  public synchronized void start() {
-    if (isStarted || isStopping) {
-      throw new IllegalStateException("a worker is started once; build another one");
-    }
-    isStarted = true;
+  public void start() {
+    List<Supplier<Subscription>> hints = new ArrayList<>();
     for (String queue : settings.queues()) {
-      subscriptions.add(store.onReady(queue, idle::wakeOne));
+      hints.add(() -> store.onReady(queue, idle::wakeOne));
     }
+    life.start(hints);
     beats.start();
     polls.start();
-    gate.open();
     idle.wakeOne();
+    events.worker(at -> new QueueEvent.WorkerStarted(at, settings.node()));
+  }
+
+  /**
+   * Claims nothing more until {@link #resume}. What runs goes on to its end and is settled; a claim
+   * that is on its way goes back unspent. Returns at once; does nothing when it is paused already.
+   *
+   * @throws IllegalStateException when it was not started yet, or was stopped
+   */
+  public void pause() {
+    if (life.pause()) {
+      events.worker(at -> new QueueEvent.WorkerPaused(at, settings.node()));
+    }
+  }
+
+  /**
+   * Claims again. Does nothing when it is not paused.
+   *
+   * @throws IllegalStateException when it was not started yet, or was stopped
+   */
+  public void resume() {
+    if (life.resume()) {
+      // One is enough: each slot that finds a job wakes the next.
+      idle.wakeOne();
+      events.worker(at -> new QueueEvent.WorkerResumed(at, settings.node()));
+    }
   }
 
   /**
    * Waits until its queues are empty in one read: nothing ready, delayed or reserved by anybody.
-   * Others may empty them too; a worker that was never started only looks once.
+   * Others may empty them too; a worker that was never started only looks once, and one that is
+   * paused waits until it is resumed, or others have done the work.
    *
    * @throws IllegalStateException when it is stopped before that
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
@@ -148,30 +176,14 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Waits until its queues are empty, or the time is over.
+   * Waits as {@link #drain()} does, or until the time is over.
    *
-   * @return whether they are empty
+   * @return whether the queues are empty
    * @throws IllegalStateException when it is stopped before that
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
-    CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
-    try {
-      if (!context.await(empty, atMost)) {
-        return false;
-      }
-      empty.join();
-      return true;
-    } catch (CompletionException e) {
-      throw notEmptied(e);
-    } finally {
-      drain.forget(empty);
-    }
-  }
-
-  private static IllegalStateException notEmptied(CompletionException e) {
-    Throwable cause = Calls.cause(e);
-    return new IllegalStateException(cause.getMessage(), cause);
+    return Drain.await(context, List.of(drain), atMost);
   }
 
   /**
@@ -187,24 +199,7 @@ public final class Worker implements AutoCloseable {
    * thread is interrupted the grace is over at once; the interrupt flag is set again.
    */
   public StopReport stop() {
-    CompletableFuture<StopReport> report = stopAsync(settings.grace()).toCompletableFuture();
-    boolean isInterrupted = false;
-    try {
-      while (true) {
-        try {
-          if (context.await(report, Job.LIMIT_DURATION)) {
-            return report.join();
-          }
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-          report = stopAsync(Duration.ZERO).toCompletableFuture();
-        }
-      }
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Stopping.await(context, this::stopAsync, settings.grace());
   }
 
   /**
@@ -216,29 +211,11 @@ public final class Worker implements AutoCloseable {
    * @return completes when it is at rest
    */
   public CompletionStage<StopReport> stopAsync(Duration grace) {
-    checkGrace(grace);
-    gate.lock();
-    List<Subscription> ending;
-    synchronized (this) {
-      isStopping = true;
-      ending = List.copyOf(subscriptions);
-      subscriptions.clear();
-    }
+    Stopping.checkGrace(grace);
+    List<Subscription> ending = life.stop();
     CompletionStage<StopReport> stopped = stop.begin(grace);
     ending.forEach(Subscription::close);
     return stopped;
-  }
-
-  static Duration checkGrace(Duration grace) {
-    if (grace.isNegative() || grace.compareTo(Job.LIMIT_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          "grace is "
-              + grace
-              + "; it ranges from zero to "
-              + Job.LIMIT_DURATION.toDays()
-              + " days");
-    }
-    return grace;
   }
 
   /** Begins to stop it with the grace it was built with; does not wait. */
@@ -252,9 +229,67 @@ public final class Worker implements AutoCloseable {
     stop();
   }
 
+  // ---- what it is and does
+
   /** The node's name, as those see it who ask who holds a job. */
   public String node() {
     return settings.node();
+  }
+
+  /** The queues it claims from; in strict order unless it was built with weights. */
+  public List<String> queues() {
+    return settings.queues();
+  }
+
+  /** Names of the job types that it has handlers for; empty when it handles all. */
+  public Set<String> jobTypes() {
+    return settings.jobTypes();
+  }
+
+  /** Whether it claims jobs: started, and neither paused nor stopped. */
+  public boolean isRunning() {
+    return life.phase().state() == WorkerState.RUNNING;
+  }
+
+  /** How it stands now. Cheap enough to be asked every second. */
+  public WorkerStatus status() {
+    Life.Phase phase = life.phase();
+    List<CurrentJob> jobs = watch.jobs();
+    long[] counts = tallies.counts();
+    return new WorkerStatus(
+        settings.node(),
+        phase.state(),
+        phase.since(),
+        settings.slots(),
+        jobs.size(),
+        counts[Ending.COMPLETED.ordinal()],
+        counts[Ending.RETRIED.ordinal()],
+        counts[Ending.FAILED.ordinal()],
+        jobs);
+  }
+
+  /**
+   * What it has done since it was built. Sorts up to 100,000 values: some milliseconds, on the
+   * calling thread.
+   */
+  public WorkerMetrics metrics() {
+    return Tallies.metrics(List.of(tallies), context.time());
+  }
+
+  /**
+   * Renews the leases of what runs soon, beside the regular renewals, and so learns at once which
+   * jobs were cancelled or lost. Returns at once; calls that meet are one renewal.
+   */
+  public void renewNow() {
+    heartbeat.renewNow();
+  }
+
+  Tallies tallies() {
+    return tallies;
+  }
+
+  Drain drainWatch() {
+    return drain;
   }
 
   // ---- what time and slots set off
@@ -275,89 +310,12 @@ public final class Worker implements AutoCloseable {
   }
 
   private void atRest() {
+    life.stopped();
     beats.close();
     polls.close();
-    deadlines.close();
+    watch.deadlines().close();
     drain.close();
+    events.worker(at -> new QueueEvent.WorkerStopped(at, settings.node()));
     onRest.accept(this);
-  }
-
-  // ---- attempts at work
-
-  private List<Running> attempts() {
-    List<Running> attempts = new ArrayList<>(slots.length());
-    for (int i = 0; i < slots.length(); i++) {
-      Running attempt = slots.get(i).running();
-      if (attempt != null && !attempt.hasEnded()) {
-        attempts.add(attempt);
-      }
-    }
-    return attempts;
-  }
-
-  private void cancel(Running attempt, Cancellation why) {
-    if (attempt.cancel(why)) {
-      deadlines.watch(Deadlines.giveUpAt(attempt.cancelledAt()));
-    }
-  }
-
-  private int interruptAll() {
-    // Before the look at what runs: an attempt is either seen there or sees the cut itself.
-    gate.cut();
-    int count = 0;
-    for (Running attempt : attempts()) {
-      if (attempt.cancellation() == null) {
-        cancel(attempt, Cancellation.STOPPING);
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private void look(long now) {
-    for (int i = 0; i < slots.length(); i++) {
-      Slot slot = slots.get(i);
-      Running attempt = slot.running();
-      if (attempt != null && !attempt.hasEnded()) {
-        try {
-          look(i, slot, attempt, now);
-        } catch (RuntimeException | Error e) {
-          LOG.log(Level.ERROR, "could not look after " + attempt.claim(), e);
-        }
-      }
-    }
-  }
-
-  private void look(int index, Slot slot, Running attempt, long now) {
-    Cancellation cancellation = attempt.cancellation();
-    if (cancellation != null) {
-      long giveUpAt = Deadlines.giveUpAt(attempt.cancelledAt());
-      if (now - giveUpAt >= 0) {
-        giveUp(index, slot, attempt, cancellation);
-      } else {
-        deadlines.watch(giveUpAt);
-      }
-    } else if (attempt.hasDeadline()) {
-      if (now - attempt.deadline() >= 0) {
-        cancel(attempt, Cancellation.TIMED_OUT);
-      } else {
-        deadlines.watch(attempt.deadline());
-      }
-    }
-  }
-
-  /** The handler ignores that it was cancelled: its slot goes on without it. */
-  private void giveUp(int index, Slot slot, Running attempt, Cancellation why) {
-    if (!slot.giveUp(attempt)) {
-      return;
-    }
-    if (why == Cancellation.STOPPING) {
-      stop.gaveUp();
-    }
-    IllegalStateException ignored =
-        new IllegalStateException("the handler ignored its interrupt (" + why + ")");
-    Slot heir = slot.replaced(attempt, ignored);
-    slots.set(index, heir);
-    steps.run(heir);
   }
 }

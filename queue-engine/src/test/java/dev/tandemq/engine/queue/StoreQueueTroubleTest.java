@@ -112,7 +112,11 @@ final class StoreQueueTroubleTest {
       Capabilities caps = new MemoryDriver().capabilities();
       StoreQueue queue =
           new StoreQueue(
-              "q", "node", Backends.of(threads, store, caps), new Pusher(threads, store, caps));
+              "q",
+              "node",
+              Backends.of(threads, store, caps),
+              new Pusher(threads, store, caps),
+              () -> {});
       queue.push("job");
 
       assertThatThrownBy(() -> queue.pop(Duration.ZERO))

@@ -30,11 +30,22 @@ class GateTest {
   }
 
   @Test
+  void whatIsLockedIsNotMerelyShut() {
+    Gate gate = new Gate();
+    gate.lock();
+
+    gate.shut();
+    gate.open();
+
+    assertThat(gate.isOpen()).isFalse();
+  }
+
+  @Test
   void whatWasClaimedBeforeTheGraceEndedDoesNotBeginAfterIt() {
     JobId id = fixture.push(fixture.job("late").maxAttempts(1));
     Gate gate = new Gate();
     gate.open();
-    Slot slot = new Slot(crew(gate));
+    Slot slot = new Slot(crew(gate), new Tally());
     // The slot finds the gate open when its claim comes, and cut when it is about to begin.
     gate.cut();
 
@@ -47,13 +58,14 @@ class GateTest {
 
   private Crew crew(Gate gate) {
     Steps steps = new Steps(fixture.context);
+    QueueOrder queues = QueueOrder.strict(List.of(WorkerFixture.QUEUE));
     // Once the job has gone back the gate is shut, or the slot would claim it again for ever.
     Feed feed =
         (owed, want) -> {
           if (!owed.isEmpty()) {
             gate.lock();
           }
-          return new DirectFeed(fixture.store, List.of(WorkerFixture.QUEUE), LEASE, "node-1")
+          return new DirectFeed(fixture.store, queues, LEASE, "node-1")
               .turn(owed, owed.isEmpty() ? want : 0);
         };
     return new Crew(
@@ -63,11 +75,11 @@ class GateTest {
         new Idle(steps::run, 1, () -> {}),
         gate,
         Invoker.blocking(job -> runs.incrementAndGet()),
-        new Outcomes(Backoff.standard(), fixture.context.random()),
+        new Outcomes(RetryPolicies.always(Backoff.standard()), fixture.context.random()),
         new Deadlines(fixture.context, now -> {}),
         new Heartbeat(fixture.context, fixture.store, 100, LEASE, List::of, (attempt, why) -> {}),
-        new Reporter(report -> {}),
-        new EventBus(fixture.context),
+        new Reporter(List.of()),
+        new WorkerEvents(new EventBus(fixture.context), fixture.context.time()),
         LEASE);
   }
 }

@@ -36,6 +36,7 @@ final class WorkerFixture {
       new MemoryDriver()
           .open(QueueUrl.parse("memory:"), new DriverContext(context, new JacksonJobCodec()));
   final List<AttemptReport> reports = new ArrayList<>();
+  final RecordingSink events = new RecordingSink();
 
   /** A builder on the plain store, with a poll so rare that only hints can explain progress. */
   WorkerBuilder worker() {
@@ -51,12 +52,20 @@ final class WorkerFixture {
   }
 
   private WorkerBuilder worker(JobStore onStore, Capabilities capabilities) {
+    return builder(onStore, capabilities, List.of(QUEUE)).onAttempt(reports::add);
+  }
+
+  /** A builder that leaves it to the log what becomes of attempts. */
+  WorkerBuilder quietWorker(String... queues) {
+    return builder(store, new MemoryDriver().capabilities(), List.of(queues));
+  }
+
+  private WorkerBuilder builder(JobStore onStore, Capabilities capabilities, List<String> queues) {
     return new WorkerBuilder(
-            Backends.of(context, onStore, capabilities), worker -> {}, worker -> {}, List.of(QUEUE))
+            Backends.of(context, onStore, capabilities, events), worker -> {}, worker -> {}, queues)
         .node("node-1")
         .poll(Duration.ofHours(1))
-        .retry(Backoff.exponential(Duration.ZERO, Duration.ZERO))
-        .onAttempt(reports::add);
+        .retry(Backoff.exponential(Duration.ZERO, Duration.ZERO));
   }
 
   Job.Builder job(String text) {

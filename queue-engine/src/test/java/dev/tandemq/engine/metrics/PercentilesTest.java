@@ -1,4 +1,4 @@
-package dev.tandemq.cli.report;
+package dev.tandemq.engine.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ final class PercentilesTest {
   @Test
   void exactUpToTheBound() {
     Percentiles percentiles = new Percentiles();
-    for (int i = Percentiles.EXACT; i > 0; i--) {
+    for (int i = Sample.EXACT; i > 0; i--) {
       percentiles.record(Duration.ofNanos(i * 1_000_003L));
     }
 
@@ -42,7 +42,7 @@ final class PercentilesTest {
   @Test
   void threeDigitsBeyondTheBound() {
     Percentiles percentiles = new Percentiles();
-    for (int i = Percentiles.EXACT * 2; i > 0; i--) {
+    for (int i = Sample.EXACT * 2; i > 0; i--) {
       percentiles.record(Duration.ofNanos(i * 1_000_003L));
     }
 
@@ -57,21 +57,19 @@ final class PercentilesTest {
     Random random = new Random(5);
     for (int i = 0; i < 100_000; i++) {
       long value = random.nextLong() >>> (1 + random.nextInt(63));
-      int index = Percentiles.Buckets.indexOf(value);
+      int index = Buckets.indexOf(value);
 
-      assertThat(index).isBetween(0, Percentiles.Buckets.COUNT - 1);
-      assertThat(Math.abs(Percentiles.Buckets.valueOf(index) - value))
-          .isLessThanOrEqualTo(value / 1000);
+      assertThat(index).isBetween(0, Buckets.COUNT - 1);
+      assertThat(Math.abs(Buckets.valueOf(index) - value)).isLessThanOrEqualTo(value / 1000);
     }
-    assertThat(Percentiles.Buckets.indexOf(Long.MAX_VALUE))
-        .isEqualTo(Percentiles.Buckets.COUNT - 1);
+    assertThat(Buckets.indexOf(Long.MAX_VALUE)).isEqualTo(Buckets.COUNT - 1);
   }
 
   @Test
   void bucketsGrowWithTheValue() {
     int before = -1;
     for (long value = 0; value < 100_000; value++) {
-      int index = Percentiles.Buckets.indexOf(value);
+      int index = Buckets.indexOf(value);
       assertThat(index).isBetween(before, before + 1);
       before = index;
     }
