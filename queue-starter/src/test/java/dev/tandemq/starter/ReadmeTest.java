@@ -148,7 +148,7 @@ class ReadmeTest {
         .toList();
   }
 
-  private static Path root() {
+  static Path root() {
     for (Path candidate = Path.of("").toAbsolutePath();
         candidate != null;
         candidate = candidate.getParent()) {
