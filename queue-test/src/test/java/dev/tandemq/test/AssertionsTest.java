@@ -213,6 +213,9 @@ final class AssertionsTest {
     queue.delete(stale);
 
     tandem.job(id).isReserved().wasTried(2);
+    assertThat(tandem.job(id).toString())
+        .contains("attempt 1 began 0 s after the push, its lease ran out")
+        .doesNotContain("completed");
 
     queue.delete(newer);
     tandem.job(id).isCompleted();
