@@ -179,6 +179,40 @@ final class EventBusTest {
   }
 
   @Test
+  void listenerThatAlwaysFailsHasPausesAndMissesNothingButByItsBuffer() {
+    EventSubscription subscription =
+        bus.subscribe(
+            event -> {
+              throw new AssertionError("always");
+            },
+            CAPACITY);
+    tell(1, CAPACITY);
+    clock.runUntilIdle();
+    assertThat(subscription.failures()).isEqualTo(16);
+    clock.advance(Duration.ofMillis(16));
+    assertThat(subscription.failures()).isEqualTo(32);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(subscription.failures()).isEqualTo(CAPACITY);
+    assertThat(subscription.dropped()).isZero();
+  }
+
+  @Test
+  void closedBusHasNoPatienceWithAListenerThatFails() {
+    EventSubscription subscription =
+        bus.subscribe(
+            event -> {
+              throw new AssertionError("always");
+            },
+            CAPACITY);
+    tell(1, CAPACITY);
+    clock.runUntilIdle();
+    bus.close();
+    clock.runUntilIdle();
+
+    assertThat(subscription.failures()).isEqualTo(CAPACITY);
+  }
+
+  @Test
   void exceptionThatCannotBePrintedHurtsNobody() {
     EventSubscription subscription =
         bus.subscribe(
