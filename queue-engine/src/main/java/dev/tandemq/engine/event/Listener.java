@@ -60,11 +60,11 @@ final class Listener implements EventSubscription {
   Listener(
       ProcessContext context,
       Consumer<? super QueueEvent> consumer,
-      int capacity,
+      EventRing ring,
       Consumer<Listener> onClose) {
     this.context = context;
     this.consumer = consumer;
-    this.ring = new EventRing(capacity);
+    this.ring = ring;
     this.onClose = onClose;
   }
 

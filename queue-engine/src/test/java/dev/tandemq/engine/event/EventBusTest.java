@@ -79,6 +79,29 @@ final class EventBusTest {
   }
 
   @Test
+  void eventThatMeetsAListenerOnItsWayToRestIsHeard() {
+    List<Listener> self = new ArrayList<>();
+    EventRing ring =
+        new EventRing(CAPACITY) {
+          private int next = 2;
+
+          @Override
+          @Nullable QueueEvent poll() {
+            QueueEvent event = super.poll();
+            if (event == null && next <= 4) {
+              self.get(0).offer(event(next++)); // after the last look, before it is at rest
+            }
+            return event;
+          }
+        };
+    self.add(new Listener(clock, this::hear, ring, listener -> {}));
+    self.get(0).offer(event(1));
+    clock.runUntilIdle();
+
+    assertThat(heard).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
   void listenersAreToldEachOnItsOwn() {
     List<Integer> others = new ArrayList<>();
     bus.subscribe(this::hear, CAPACITY);
