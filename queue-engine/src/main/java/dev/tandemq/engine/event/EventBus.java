@@ -41,7 +41,7 @@ public final class EventBus implements EventSink, AutoCloseable {
       throw new IllegalArgumentException(
           "capacity is " + capacity + "; it ranges from 1 to " + MAX_CAPACITY);
     }
-    Listener added = new Listener(context, listener, capacity, this::remove);
+    Listener added = new Listener(context, listener, new EventRing(capacity), this::remove);
     synchronized (this) {
       if (isClosed) {
         throw new IllegalStateException("the connection was closed");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Events on their way to one listener: a ring of fixed size that any thread may put into and one
  * thread at a time takes out of, without locks, for the threads that put are the workers' own.
  */
-final class EventRing {
+class EventRing {
 
   private final int capacity;
   private final int mask;

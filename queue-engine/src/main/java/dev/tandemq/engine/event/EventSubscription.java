@@ -10,7 +10,10 @@ public interface EventSubscription extends Subscription {
   /** Events that it did not get since its buffer was full. */
   long dropped();
 
-  /** Calls that ended with an exception or error; the first one was logged. */
+  /**
+   * Calls that ended with an exception or error; the first one was logged. After 16 in a row the
+   * listener has a pause of 16 ms.
+   */
   long failures();
 
   /**

@@ -27,7 +27,12 @@ final class Listener implements EventSubscription {
   /** A step that brought so many events was not the last: look again soon. */
   private static final int BUSY = 16;
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+
+  /** After so many failures in a row it has a pause: errors without end take no worker's time. */
+  private static final int FAILURES = 16;
+
+  private static final Duration PAUSE = Duration.ofMillis(16);
 
   /** When the context had no thread to give. */
   private static final Duration TRY_AGAIN = Duration.ofMillis(100);
@@ -50,15 +55,16 @@ final class Listener implements EventSubscription {
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean isClosed;
   private volatile boolean isEnding;
+  private int failuresInARow; // touched by one step at a time
 
   Listener(
       ProcessContext context,
       Consumer<? super QueueEvent> consumer,
-      int capacity,
+      EventRing ring,
       Consumer<Listener> onClose) {
     this.context = context;
     this.consumer = consumer;
-    this.ring = new EventRing(capacity);
+    this.ring = ring;
     this.onClose = onClose;
   }
 
@@ -124,6 +130,11 @@ final class Listener implements EventSubscription {
       }
       call(event);
       served++;
+      if (failuresInARow >= FAILURES && !isEnding) {
+        failuresInARow = 0;
+        sleep(PAUSE);
+        return;
+      }
       // Refused, as it is while the context closes, the rest is brought in this step.
       if (served % BURST == 0 && isQueued()) {
         return;
@@ -148,7 +159,9 @@ final class Listener implements EventSubscription {
     }
     try {
       consumer.accept(event);
+      failuresInARow = 0;
     } catch (Throwable t) {
+      failuresInARow++;
       if (failures.incrementAndGet() == 1) {
         log(event, t);
       }

@@ -79,6 +79,29 @@ final class EventBusTest {
   }
 
   @Test
+  void eventThatMeetsAListenerOnItsWayToRestIsHeard() {
+    List<Listener> self = new ArrayList<>();
+    EventRing ring =
+        new EventRing(CAPACITY) {
+          private int next = 2;
+
+          @Override
+          @Nullable QueueEvent poll() {
+            QueueEvent event = super.poll();
+            if (event == null && next <= 4) {
+              self.get(0).offer(event(next++)); // after the last look, before it is at rest
+            }
+            return event;
+          }
+        };
+    self.add(new Listener(clock, this::hear, ring, listener -> {}));
+    self.get(0).offer(event(1));
+    clock.runUntilIdle();
+
+    assertThat(heard).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
   void listenersAreToldEachOnItsOwn() {
     List<Integer> others = new ArrayList<>();
     bus.subscribe(this::hear, CAPACITY);
@@ -176,6 +199,40 @@ final class EventBusTest {
     assertThat(heard).isEqualTo(numbers(1, 10));
     assertThat(others).isEqualTo(numbers(1, 10));
     assertThat(subscription.failures()).isEqualTo(10);
+  }
+
+  @Test
+  void listenerThatAlwaysFailsHasPausesAndMissesNothingButByItsBuffer() {
+    EventSubscription subscription =
+        bus.subscribe(
+            event -> {
+              throw new AssertionError("always");
+            },
+            CAPACITY);
+    tell(1, CAPACITY);
+    clock.runUntilIdle();
+    assertThat(subscription.failures()).isEqualTo(16);
+    clock.advance(Duration.ofMillis(16));
+    assertThat(subscription.failures()).isEqualTo(32);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(subscription.failures()).isEqualTo(CAPACITY);
+    assertThat(subscription.dropped()).isZero();
+  }
+
+  @Test
+  void closedBusHasNoPatienceWithAListenerThatFails() {
+    EventSubscription subscription =
+        bus.subscribe(
+            event -> {
+              throw new AssertionError("always");
+            },
+            CAPACITY);
+    tell(1, CAPACITY);
+    clock.runUntilIdle();
+    bus.close();
+    clock.runUntilIdle();
+
+    assertThat(subscription.failures()).isEqualTo(CAPACITY);
   }
 
   @Test
