@@ -57,8 +57,8 @@ final class BrokenCancels {
       List<CancelResult> answers = new ArrayList<>(now(target().cancel(ids)));
       for (int i = 0; i < ids.size(); i++) {
         Optional<JobView> found = now(target().find(ids.get(i)));
-        if (found.filter(view -> view.state() == JobState.FAILED).isPresent()) {
-          var unused = now(target().remove(List.of(ids.get(i))));
+        if (found.filter(view -> view.state() == JobState.FAILED).isPresent()
+            && now(target().remove(List.of(ids.get(i)))) == 1) {
           answers.set(i, CancelResult.REMOVED);
         }
       }

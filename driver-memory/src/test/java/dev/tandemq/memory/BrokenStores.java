@@ -6,18 +6,21 @@ import java.util.stream.Stream;
 /** All stores with a fault. */
 final class BrokenStores {
 
+  private static final List<BrokenStore> ALL =
+      Stream.of(
+              BrokenPuts.all(),
+              BrokenBounds.all(),
+              BrokenClaims.all(),
+              BrokenSettles.all(),
+              BrokenCancels.all(),
+              BrokenChores.all())
+          .flatMap(List::stream)
+          .toList();
+
   private BrokenStores() {}
 
   static List<BrokenStore> all() {
-    return Stream.of(
-            BrokenPuts.all(),
-            BrokenBounds.all(),
-            BrokenClaims.all(),
-            BrokenSettles.all(),
-            BrokenCancels.all(),
-            BrokenChores.all())
-        .flatMap(List::stream)
-        .toList();
+    return ALL;
   }
 
   static BrokenStore byFault(String fault) {

@@ -1,5 +1,8 @@
 package dev.tandemq.tck.store;
 
+import static dev.tandemq.store.CancelResult.NONE;
+import static dev.tandemq.tck.store.StoreProbe.LONG;
+import static dev.tandemq.tck.store.StoreProbe.NODE;
 import static dev.tandemq.tck.store.StoreProbe.OTHER;
 import static dev.tandemq.tck.store.StoreProbe.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +14,8 @@ import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.store.Turn;
+import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.Test;
 public abstract class ManyThreadsRules extends StoreChapter {
 
   private static final int THREADS = 4;
+
+  // A store that brings a cancelled job back would keep its holders busy for ever.
+  private static final int MOST_TURNS = 100_000;
 
   private int many() {
     return currentFixture().capabilities().has(Capability.LOCAL) ? 2_000 : 200;
@@ -117,6 +125,67 @@ public abstract class ManyThreadsRules extends StoreChapter {
     assertThat(added.stream().mapToInt(Integer::intValue).sum())
         .as(store().story("jobs added by all threads"))
         .isEqualTo(100);
+  }
+
+  @Test
+  @Rule("B1")
+  void severalThreadsDoNotPushAQueueOverItsBound() {
+    store().bound(50);
+    List<Callable<Integer>> pushers = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      List<Job> jobs = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        jobs.add(store().job("job").build());
+      }
+      pushers.add(() -> pushEach(jobs));
+    }
+
+    List<Integer> added = Together.run(pushers);
+
+    assertThat(added.stream().mapToInt(Integer::intValue).sum())
+        .as(store().story("jobs added by all threads where there is room for 50"))
+        .isEqualTo(50);
+    assertThat(store().stats(QUEUE).size()).as(store().story("size of the queue")).isEqualTo(50);
+  }
+
+  @Test
+  @Rule("K3")
+  void jobsThatAreCancelledWhileOthersClaimAndReleaseThemAreGoneInTheEnd() {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < many() / 10; i++) {
+      jobs.add(store().push(store().job("job").maxAttempts(Job.LIMIT_MAX_ATTEMPTS)));
+    }
+    AtomicBoolean cancelling = new AtomicBoolean(true);
+    Callable<Integer> canceller =
+        () -> {
+          try {
+            return (int) jobs.stream().filter(job -> store().cancel(job) != NONE).count();
+          } finally {
+            cancelling.set(false);
+          }
+        };
+    Callable<Integer> holder = () -> claimAndRelease(cancelling);
+
+    List<Integer> results = Together.run(List.of(canceller, holder, holder));
+
+    assertThat(results.get(0))
+        .as(store().story("jobs that could be cancelled"))
+        .isEqualTo(many() / 10);
+    assertThat(store().stats(QUEUE))
+        .as(store().story("the queue after each of its jobs was cancelled"))
+        .matches(stats -> stats.size() == 0 && stats.removed() == jobs.size());
+  }
+
+  /** Gives back whatever it claims, until nobody cancels any more and nothing is held. */
+  private int claimAndRelease(AtomicBoolean cancelling) {
+    List<Settle> owed = List.of();
+    int turns = 0;
+    while ((cancelling.get() || !owed.isEmpty()) && turns < MOST_TURNS) {
+      turns++;
+      Turn turn = store().turn(new TurnRequest(owed, List.of(QUEUE), 3, LONG, NODE));
+      owed = turn.claims().stream().map(claim -> Settle.release(claim, Duration.ZERO)).toList();
+    }
+    return turns;
   }
 
   @Test
