@@ -5,6 +5,7 @@ import dev.tandemq.job.JobView;
 import dev.tandemq.job.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -23,6 +24,9 @@ public record FailedFilter(
 
   /** Checks the type and takes a copy of the tags. */
   public FailedFilter {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(tags, "tags");
+    Objects.requireNonNull(error, "error");
     type.ifPresent(name -> Names.check("type", name));
     tags = Map.copyOf(tags);
   }
@@ -34,19 +38,19 @@ public record FailedFilter(
 
   /** The same, of this type only. */
   public FailedFilter type(String name) {
-    return new FailedFilter(Optional.of(name), tags, error);
+    return new FailedFilter(Optional.of(Names.check("type", name)), tags, error);
   }
 
   /** The same, with this tag only. */
   public FailedFilter tag(String key, String value) {
     Map<String, String> more = new TreeMap<>(tags);
-    more.put(key, value);
+    more.put(Objects.requireNonNull(key, "tag key"), Objects.requireNonNull(value, "tag value"));
     return new FailedFilter(type, more, error);
   }
 
   /** The same, with this text in the last error only. */
   public FailedFilter error(String text) {
-    return new FailedFilter(type, tags, Optional.of(text));
+    return new FailedFilter(type, tags, Optional.of(Objects.requireNonNull(text, "error")));
   }
 
   /** Whether the job is one of those. */

@@ -22,6 +22,7 @@ import dev.tandemq.job.Names;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -144,7 +145,7 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(backend, this::register, this::forget, List.of(queues));
+    return new WorkerBuilder(backend, this::register, this::forget, Arrays.asList(queues));
   }
 
   /** The store beneath, for operators' questions. The connection closes it. */

@@ -15,6 +15,7 @@ import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -42,6 +43,8 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public Page<JobView> list(FailedFilter filter, PageRequest page) {
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(page, "page");
     if (!capabilities.has(Capability.LIST)) {
       throw new QueueForbiddenException("this store cannot list jobs", null);
     }
@@ -51,13 +54,14 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public Optional<JobView> find(JobId id) {
+    Objects.requireNonNull(id, "id");
     return ask("find", () -> store.find(id))
         .filter(job -> job.job().queue().equals(queue) && job.state() == JobState.FAILED);
   }
 
   @Override
   public boolean retry(JobId id) {
-    return requeue(List.of(id)) == 1;
+    return requeue(List.of(Objects.requireNonNull(id, "id"))) == 1;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -155,6 +156,7 @@ public final class Worker implements AutoCloseable {
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
+    Objects.requireNonNull(atMost, "atMost");
     CompletableFuture<@Nullable Void> empty = drain.whenEmpty();
     try {
       if (!context.await(empty, atMost)) {
@@ -230,6 +232,7 @@ public final class Worker implements AutoCloseable {
   }
 
   static Duration checkGrace(Duration grace) {
+    Objects.requireNonNull(grace, "grace");
     if (grace.isNegative() || grace.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
           "grace is "

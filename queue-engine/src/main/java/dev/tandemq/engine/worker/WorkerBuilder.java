@@ -125,6 +125,7 @@ public final class WorkerBuilder {
    * @throws IllegalArgumentException when the type has a handler already
    */
   public <T> WorkerBuilder on(JobType<T> type, TypedJobHandler<T> handler) {
+    Objects.requireNonNull(type, "type");
     Objects.requireNonNull(handler, "handler");
     JobHandler reading = TypedHandlers.reading(backend.payloads(), type, handler);
     if (handlers.putIfAbsent(type.name(), reading) != null) {
@@ -193,6 +194,7 @@ public final class WorkerBuilder {
   }
 
   private static Duration positive(String field, Duration value) {
+    Objects.requireNonNull(value, field);
     if (value.isNegative() || value.isZero() || value.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
           String.format(
