@@ -63,12 +63,13 @@ final class MemoryJobStore implements JobStore {
 
   @Override
   public CompletionStage<List<PutResult>> put(List<Job> batch) {
-    checkBatch("jobs", batch.size());
+    checkBatch("jobs", batch);
     for (Job job : batch) {
+      Objects.requireNonNull(job, "job");
       if (job.payloadSize() > capabilities.maxPayloadBytes()) {
         throw new IllegalArgumentException(
             String.format(
-                "payload of %s has %d bytes; the limit is %d",
+                "payload of %s has %d bytes; the limit is %d: push a reference to the data instead",
                 job, job.payloadSize(), capabilities.maxPayloadBytes()));
       }
     }
@@ -77,18 +78,22 @@ final class MemoryJobStore implements JobStore {
 
   @Override
   public CompletionStage<Turn> turn(TurnRequest request) {
-    checkBatch("settlements", request.done().size());
+    Objects.requireNonNull(request, "request");
+    checkBatch("settlements", request.done());
     int want = Math.min(request.want(), capabilities.maxBatch());
     return answer(() -> jobs.turn(request, want));
   }
 
   @Override
   public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
-    checkBatch("claims", claims.size());
+    checkBatch("claims", claims);
     claims.forEach(claim -> Objects.requireNonNull(claim, "claim"));
+    Objects.requireNonNull(lease, "lease");
     if (lease.isNegative() || lease.isZero() || lease.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
-          "lease is " + lease + "; it must be more than zero and at most " + Job.LIMIT_DURATION);
+          String.format(
+              "lease is %s; it must be more than zero and at most %d days",
+              lease, Job.LIMIT_DURATION.toDays()));
     }
     return answer(() -> jobs.extend(claims, lease));
   }
@@ -117,8 +122,22 @@ final class MemoryJobStore implements JobStore {
   public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
     Names.check("queue", queue);
     Objects.requireNonNull(state, "state");
-    JobId after = page.after().map(JobId::parse).orElse(null);
+    Objects.requireNonNull(page, "page");
+    JobId after = page.after().map(MemoryJobStore::cursor).orElse(null);
     return answer(() -> jobs.list(queue, state, after, page.size()));
+  }
+
+  /** A page begins behind the id that the one before ended with. */
+  private static JobId cursor(String after) {
+    try {
+      return JobId.parse(after);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "after has "
+              + after.length()
+              + " characters that are no cursor of this store; take Page.next of the page before",
+          e);
+    }
   }
 
   @Override
@@ -150,6 +169,7 @@ final class MemoryJobStore implements JobStore {
   public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
     Names.check("queue", queue);
     checkMax(max);
+    Objects.requireNonNull(olderThan, "olderThan");
     if (olderThan.isNegative() || keep < 0) {
       throw new IllegalArgumentException(
           "olderThan is " + olderThan + ", keep is " + keep + "; neither may be negative");
@@ -159,6 +179,7 @@ final class MemoryJobStore implements JobStore {
 
   @Override
   public CompletionStage<List<QueueStats>> stats(List<String> names) {
+    Objects.requireNonNull(names, "queues");
     names.forEach(name -> Names.check("queue", name));
     return answer(() -> jobs.stats(names));
   }
@@ -292,15 +313,18 @@ final class MemoryJobStore implements JobStore {
     return taken;
   }
 
-  private void checkBatch(String what, int size) {
+  private void checkBatch(String what, List<?> batch) {
+    int size = Objects.requireNonNull(batch, what).size();
     if (size > capabilities.maxBatch()) {
       throw new IllegalArgumentException(
-          what + " of one call are " + size + "; the limit is " + capabilities.maxBatch());
+          String.format(
+              "%s of one call are %d; the limit is %d: make several calls",
+              what, size, capabilities.maxBatch()));
     }
   }
 
   private void checkIds(List<JobId> ids) {
-    checkBatch("ids", ids.size());
+    checkBatch("ids", ids);
     ids.forEach(id -> Objects.requireNonNull(id, "id"));
   }
 

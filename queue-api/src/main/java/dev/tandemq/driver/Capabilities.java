@@ -1,5 +1,6 @@
 package dev.tandemq.driver;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ public record Capabilities(Set<Capability> features, int maxPayloadBytes, int ma
 
   /** Checks the limits and takes a copy of the features. */
   public Capabilities {
+    Objects.requireNonNull(features, "features");
     features = Set.copyOf(features);
     if (maxPayloadBytes < MIN_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(

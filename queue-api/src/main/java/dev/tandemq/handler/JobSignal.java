@@ -18,7 +18,7 @@ public abstract sealed class JobSignal extends RuntimeException {
 
   /** Not now: the job comes back after the delay, and the attempt is not spent. */
   public static JobSignal snooze(Duration delay) {
-    return new Snooze(delay);
+    return new Snooze(Objects.requireNonNull(delay, "delay"));
   }
 
   /** Not wanted any more: the job is dropped and counted as removed. */

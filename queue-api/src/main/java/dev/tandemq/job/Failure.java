@@ -23,6 +23,7 @@ public record Failure(String error) {
 
   /** The failure that an exception tells: its class and message, then its causes. */
   public static Failure of(Throwable thrown) {
+    Objects.requireNonNull(thrown, "thrown");
     StringBuilder text = new StringBuilder(describe(thrown));
     try {
       Throwable cause = thrown.getCause();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class Job {
   /** Longest key or value of a tag or a header and longest unique key, in bytes of UTF-8. */
   public static final int LIMIT_LABEL_BYTES = 256;
 
+  private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -250,6 +252,7 @@ public final class Job {
 
     /** Sets the moment of making. */
     public Builder createdAt(Instant createdAt) {
+      Objects.requireNonNull(createdAt, "createdAt");
       if (createdAt.isBefore(EARLIEST) || createdAt.isAfter(LATEST)) {
         throw new IllegalArgumentException(
             "createdAt is " + createdAt + "; it ranges from " + EARLIEST + " to " + LATEST);
@@ -350,6 +353,7 @@ public final class Job {
     }
 
     private static Duration checkDuration(String field, Duration value) {
+      Objects.requireNonNull(value, field);
       if (value.isNegative() || value.compareTo(LIMIT_DURATION) > 0) {
         throw new IllegalArgumentException(
             field
@@ -365,10 +369,10 @@ public final class Job {
     private static Map<String, String> withLabel(
         String kind, Map<String, String> labels, String key, String value) {
       checkBytes(kind + " key", key);
-      checkBytes("value of " + kind + " " + key, value);
       if (key.isEmpty()) {
-        throw new IllegalArgumentException(kind + " key is empty");
+        throw new IllegalArgumentException(kind + " key is empty; name the " + kind);
       }
+      checkBytes("value of " + kind + " " + printable(key), value);
       Map<String, String> result = new TreeMap<>(labels);
       result.put(key, value);
       if (result.size() > LIMIT_LABELS) {
@@ -376,6 +380,13 @@ public final class Job {
             "more than " + LIMIT_LABELS + " " + kind + "s; put the rest into the payload");
       }
       return Collections.unmodifiableMap(result);
+    }
+
+    /**
+     * A key may hold anything, a line break too; a message holds it only if it looks like a name.
+     */
+    private static String printable(String key) {
+      return PLAIN_KEY.matcher(key).matches() ? key : "with another key";
     }
 
     private static void checkBytes(String field, String value) {

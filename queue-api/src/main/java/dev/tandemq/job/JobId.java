@@ -1,5 +1,6 @@
 package dev.tandemq.job;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public record JobId(long high, long low) implements Comparable<JobId> {
    * @throws IllegalArgumentException when the text is not a UUID of 36 characters
    */
   public static JobId parse(String text) {
+    Objects.requireNonNull(text, "id");
     // The JDK's own parser takes signs, odd groups and digits of other scripts.
     if (FORM.matcher(text).matches()) {
       UUID uuid = UUID.fromString(text);

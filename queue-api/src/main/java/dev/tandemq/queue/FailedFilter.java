@@ -25,6 +25,7 @@ public record FailedFilter(
   /** Checks the type and takes a copy of the tags. */
   public FailedFilter {
     Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(tags, "tags");
     Objects.requireNonNull(error, "error");
     type.ifPresent(name -> Names.check("type", name));
     tags = Map.copyOf(tags);
@@ -37,19 +38,19 @@ public record FailedFilter(
 
   /** The same, of this type only. */
   public FailedFilter type(String name) {
-    return new FailedFilter(Optional.of(Objects.requireNonNull(name, "name")), tags, error);
+    return new FailedFilter(Optional.of(Names.check("type", name)), tags, error);
   }
 
   /** The same, with this tag only. */
   public FailedFilter tag(String key, String value) {
     Map<String, String> more = new TreeMap<>(tags);
-    more.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    more.put(Objects.requireNonNull(key, "tag key"), Objects.requireNonNull(value, "tag value"));
     return new FailedFilter(type, more, error);
   }
 
   /** The same, with this text in the last error only. */
   public FailedFilter error(String text) {
-    return new FailedFilter(type, tags, Optional.of(Objects.requireNonNull(text, "text")));
+    return new FailedFilter(type, tags, Optional.of(Objects.requireNonNull(text, "error")));
   }
 
   /** Whether the job is one of those. */

@@ -12,6 +12,7 @@ import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.SettleResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ public interface Queue extends AutoCloseable {
 
   /** Adds the job with this delay instead of its own. */
   default JobId later(Duration delay, Job job) {
-    return push(job.toBuilder().delay(delay).build());
+    return push(Objects.requireNonNull(job, "job").toBuilder().delay(delay).build());
   }
 
   /** Adds a typed job that becomes ready after the delay. */
@@ -110,7 +111,10 @@ public interface Queue extends AutoCloseable {
 
   /** As {@link #pushBatch}, each job with this delay instead of its own. */
   default List<PutResult> laterBatch(Duration delay, List<Job> jobs) {
-    return pushBatch(jobs.stream().map(job -> job.toBuilder().delay(delay).build()).toList());
+    return pushBatch(
+        Objects.requireNonNull(jobs, "jobs").stream()
+            .map(job -> Objects.requireNonNull(job, "job").toBuilder().delay(delay).build())
+            .toList());
   }
 
   /**

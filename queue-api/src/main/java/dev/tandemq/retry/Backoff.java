@@ -43,6 +43,7 @@ public record Backoff(Kind kind, Duration base, Duration cap) implements RetryPo
   public Backoff {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(cap, "cap");
     if (base.isNegative() || cap.compareTo(base) < 0 || cap.compareTo(LIMIT) > 0) {
       throw new IllegalArgumentException(
           String.format(

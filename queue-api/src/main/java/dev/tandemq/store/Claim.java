@@ -28,12 +28,18 @@ public record Claim(
     Instant leaseUntil,
     Duration waited) {
 
-  /** Checks that nothing is missing. */
+  /** Checks that nothing is missing, and that no number is below its first. */
   public Claim {
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(leaseUntil, "leaseUntil");
     Objects.requireNonNull(waited, "waited");
+    if (token < 0 || attempt < 1 || snoozes < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "token is %d, attempt is %d, snoozes is %d; an attempt is at least 1, the others 0",
+              token, attempt, snoozes));
+    }
   }
 
   /** Whether this attempt spends the last one that the job has. */

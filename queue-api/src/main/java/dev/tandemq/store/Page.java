@@ -1,6 +1,7 @@
 package dev.tandemq.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ public record Page<T>(List<T> items, Optional<String> next) {
 
   /** Takes a copy of the items. */
   public Page {
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(next, "next");
     items = List.copyOf(items);
   }
 }

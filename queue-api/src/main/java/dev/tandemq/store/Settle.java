@@ -41,6 +41,7 @@ public record Settle(Claim claim, Arrow arrow, Duration delay, Failure failure) 
   public Settle {
     Objects.requireNonNull(claim, "claim");
     Objects.requireNonNull(arrow, "arrow");
+    Objects.requireNonNull(delay, "delay");
     Objects.requireNonNull(failure, "failure");
     if (delay.isNegative() || delay.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(

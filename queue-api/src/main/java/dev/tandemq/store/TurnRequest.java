@@ -4,6 +4,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.Names;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a worker asks of the store in one turn: settle these claims, then claim some jobs.
@@ -19,10 +20,16 @@ public record TurnRequest(
 
   /** Checks the fields and takes copies of the lists. */
   public TurnRequest {
+    for (Settle settle : Objects.requireNonNull(done, "done")) {
+      Objects.requireNonNull(settle, "done holds null");
+    }
+    for (String queue : Objects.requireNonNull(queues, "queues")) {
+      Names.check("queue", queue);
+    }
     done = List.copyOf(done);
     queues = List.copyOf(queues);
     Names.check("node", node);
-    queues.forEach(queue -> Names.check("queue", queue));
+    Objects.requireNonNull(lease, "lease");
     if (want < 0) {
       throw new IllegalArgumentException("want is " + want + "; it must not be negative");
     }

@@ -34,6 +34,7 @@ import dev.tandemq.queue.Queue;
 import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -165,7 +166,7 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(backend, this::register, this::forget, List.of(queues));
+    return new WorkerBuilder(backend, this::register, this::forget, Arrays.asList(queues));
   }
 
   // ---- jobs, whatever their queue

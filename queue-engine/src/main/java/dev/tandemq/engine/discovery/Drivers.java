@@ -11,6 +11,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,8 @@ public final class Drivers {
 
   /** The option that every driver knows. */
   private static final String NAMESPACE = "namespace";
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** Beyond this many the class path is in ruins, and the search may not advance at all. */
   private static final int MAX_BROKEN = 100;
@@ -131,9 +134,14 @@ public final class Drivers {
         throw new IllegalArgumentException(
             String.format(
                 "driver %s knows no option \"%s\"; did you mean %s? It knows %s",
-                driver.name(), option, NearestName.of(option, known), known));
+                driver.name(), printable(option), NearestName.of(option, known), known));
       }
     }
     url.option(NAMESPACE).ifPresent(name -> Names.check(NAMESPACE, name));
+  }
+
+  /** What is no name may hold anything, a line break too. */
+  private static String printable(String option) {
+    return PLAIN.matcher(option).matches() ? option : "***";
   }
 }

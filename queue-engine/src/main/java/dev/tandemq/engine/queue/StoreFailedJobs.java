@@ -76,7 +76,7 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public boolean retry(JobId id) {
-    return requeue(List.of(id)) == 1;
+    return requeue(List.of(Objects.requireNonNull(id, "id"))) == 1;
   }
 
   @Override

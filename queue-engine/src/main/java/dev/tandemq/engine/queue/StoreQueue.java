@@ -99,6 +99,7 @@ public final class StoreQueue implements Queue {
 
   @Override
   public <T> Job.Builder newJob(JobType<T> type, T payload) {
+    Objects.requireNonNull(type, "type");
     return newJob().type(type.name()).payload(payloads.write(type, payload));
   }
 
@@ -170,7 +171,7 @@ public final class StoreQueue implements Queue {
   @Override
   public List<PutResult> pushBatch(List<Job> jobs) {
     checkOpen();
-    jobs.forEach(this::checkPushable);
+    Objects.requireNonNull(jobs, "jobs").forEach(this::checkPushable);
     List<PutResult> results = new ArrayList<>(jobs.size());
     for (int from = 0; from < jobs.size(); from += capabilities.maxBatch()) {
       results.addAll(pushPart(jobs, from, Math.min(from + capabilities.maxBatch(), jobs.size())));
@@ -204,9 +205,10 @@ public final class StoreQueue implements Queue {
   }
 
   private void checkPushable(Job job) {
+    Objects.requireNonNull(job, "job");
     if (!job.queue().equals(name)) {
       throw new IllegalArgumentException(
-          "the job is for queue " + job.queue() + ", this is queue " + name);
+          "the job is for queue " + job.queue() + ", this is queue " + name + "; push it there");
     }
     if (job.payloadSize() > Defaults.PAYLOAD_LIMIT_BYTES) {
       throw new IllegalArgumentException(
@@ -248,6 +250,7 @@ public final class StoreQueue implements Queue {
   }
 
   private static void checkTimeout(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     if (timeout.isNegative() || timeout.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
           "timeout is "
@@ -270,7 +273,8 @@ public final class StoreQueue implements Queue {
 
   @Override
   public SettleResult bury(Claim claim, String reason) {
-    return settle(Settle.bury(claim, new Failure(reason)), "bury");
+    return settle(
+        Settle.bury(claim, new Failure(Objects.requireNonNull(reason, "reason"))), "bury");
   }
 
   private SettleResult settle(Settle settle, String what) {
@@ -283,11 +287,13 @@ public final class StoreQueue implements Queue {
   @Override
   public Extended extend(Claim claim, Duration lease) {
     Objects.requireNonNull(claim, "claim");
+    Objects.requireNonNull(lease, "lease");
     return ask("extend", List.of(), () -> store.extend(List.of(claim), lease)).get(0);
   }
 
   @Override
   public Optional<JobView> find(JobId id) {
+    Objects.requireNonNull(id, "id");
     return ask("find", List.of(), () -> store.find(id))
         .filter(found -> found.job().queue().equals(name));
   }

@@ -6,6 +6,7 @@ import dev.tandemq.context.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -43,7 +44,10 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            named("tandem-"));
+            named("tandem-"),
+            (step, closed) -> {
+              throw new RejectedExecutionException("the context was closed; the step will not run");
+            });
     this.timer = new ScheduledThreadPoolExecutor(1, named("tandem-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -66,11 +70,14 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
 
   @Override
   public void execute(Runnable step) {
+    Objects.requireNonNull(step, "step");
     pool.execute(() -> runLogged(step));
   }
 
   @Override
   public Cancellable schedule(Duration delay, Runnable step) {
+    Objects.requireNonNull(delay, "delay");
+    Objects.requireNonNull(step, "step");
     // TimeUnit saturates where Duration throws.
     long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
     try {
@@ -83,6 +90,8 @@ public final class ThreadedContext implements ProcessContext, AutoCloseable {
 
   @Override
   public boolean await(Future<?> done, Duration atMost) throws InterruptedException {
+    Objects.requireNonNull(done, "done");
+    Objects.requireNonNull(atMost, "atMost");
     try {
       done.get(Math.max(0, TimeUnit.NANOSECONDS.convert(atMost)), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

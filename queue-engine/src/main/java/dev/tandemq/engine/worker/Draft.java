@@ -172,6 +172,7 @@ final class Draft {
   }
 
   private static Duration positive(String field, Duration value) {
+    Objects.requireNonNull(value, field);
     if (value.isNegative() || value.isZero() || value.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
           String.format(

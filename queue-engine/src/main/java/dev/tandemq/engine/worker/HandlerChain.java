@@ -32,6 +32,7 @@ final class HandlerChain {
 
   <T> void on(PayloadCodec payloads, JobType<T> type, TypedJobHandler<T> handler) {
     Objects.requireNonNull(handler, "handler");
+    Objects.requireNonNull(type, "type");
     payloads.check(type);
     JobHandler reading = TypedHandlers.reading(payloads, type, handler);
     if (handlers.putIfAbsent(type.name(), reading) != null) {

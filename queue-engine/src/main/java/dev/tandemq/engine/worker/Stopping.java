@@ -3,6 +3,7 @@ package dev.tandemq.engine.worker;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.job.Job;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ final class Stopping {
 
   /** The grace, if it may be one. */
   static Duration checkGrace(Duration grace) {
+    Objects.requireNonNull(grace, "grace");
     if (grace.isNegative() || grace.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
           "grace is "

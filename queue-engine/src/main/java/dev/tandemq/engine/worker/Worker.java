@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -183,6 +184,7 @@ public final class Worker implements AutoCloseable {
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
+    Objects.requireNonNull(atMost, "atMost");
     return Drain.await(context, List.of(drain), atMost);
   }
 
