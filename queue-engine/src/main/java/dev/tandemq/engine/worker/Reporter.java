@@ -43,12 +43,12 @@ final class Reporter {
   /** A listener in use. */
   private static final class Entry {
     final Listener listener;
-    final boolean[] wants = new boolean[Ending.values().length];
+    final EnumSet<Ending> wants;
     volatile boolean hasFailed;
 
     Entry(Listener listener) {
       this.listener = listener;
-      listener.endings().forEach(ending -> wants[ending.ordinal()] = true);
+      this.wants = EnumSet.copyOf(listener.endings());
     }
 
     void tell(AttemptReport report) {
@@ -76,7 +76,7 @@ final class Reporter {
     }
     AttemptReport report = null;
     for (Entry entry : entries) {
-      if (entry.wants[ending.ordinal()]) {
+      if (entry.wants.contains(ending)) {
         report = report == null ? owed.report(word) : report;
         entry.tell(report);
       }

@@ -31,9 +31,9 @@ final class Tallies {
     abandoned.incrementAndGet();
   }
 
-  /** Sums by the ordinal of their ending. */
+  /** Sums by the index of their ending. */
   long[] counts() {
-    long[] sums = new long[Ending.values().length];
+    long[] sums = new long[Ending.COUNT];
     tallies.forEach(tally -> tally.addCountsTo(sums));
     return sums;
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Tally {
 
   // All guarded by this.
-  private final long[] counts = new long[Ending.values().length];
+  private final long[] counts = new long[Ending.COUNT];
   private final Sample waits = new Sample();
   private final Sample runs = new Sample();
   private boolean hasRun;
@@ -18,7 +18,7 @@ final class Tally {
 
   /** Counts the end of a claim, after the store's word. */
   synchronized void add(Ending ending, Owed owed) {
-    counts[ending.ordinal()]++;
+    counts[ending.index()]++;
     if (owed.hasRun()) {
       // TimeUnit saturates where Duration throws; the wait is a store's word.
       waits.add(TimeUnit.NANOSECONDS.convert(owed.claim().waited()));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Several tallies added up. Not safe for concurrent use. */
 final class Totals {
 
-  private final long[] counts = new long[Ending.values().length];
+  private final long[] counts = new long[Ending.COUNT];
   private final Sample waits = new Sample();
   private final Sample runs = new Sample();
   private long abandoned;
@@ -50,6 +50,6 @@ final class Totals {
   }
 
   private long count(Ending ending) {
-    return counts[ending.ordinal()];
+    return counts[ending.index()];
   }
 }

@@ -264,9 +264,9 @@ public final class Worker implements AutoCloseable {
         phase.since(),
         settings.slots(),
         jobs.size(),
-        counts[Ending.COMPLETED.ordinal()],
-        counts[Ending.RETRIED.ordinal()],
-        counts[Ending.FAILED.ordinal()],
+        counts[Ending.COMPLETED.index()],
+        counts[Ending.RETRIED.index()],
+        counts[Ending.FAILED.index()],
         jobs);
   }
 
