@@ -32,6 +32,7 @@ final class UnreadablePayloadTest {
     HIGH
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // bytes are what it is about
   record Mail(
       String to,
       int copies,
