@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a drain ends, with what it costs and with what it says. */
-@Timeout(20)
+@Timeout(60)
 final class DrainTest {
 
   private final TestQueues tandem = TestQueues.create();
@@ -87,6 +87,40 @@ final class DrainTest {
 
     assertThat(seen).containsExactly("a");
     assertThat(elapsed()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void delaysOfSeveralQueuesAreMetEachAtItsMoment() {
+    tandem.queues().worker("work", "more").start(job -> seen.add(job.text() + " " + elapsed()));
+    tandem.queues().queue("more").later(Duration.ofHours(2), "b");
+    queue.later(Duration.ofHours(1), "a");
+    queue.later(Duration.ofHours(3), "c");
+
+    tandem.drain();
+
+    assertThat(seen).containsExactly("a PT1H", "b PT2H", "c PT3H");
+  }
+
+  @Test
+  void aHandlerThatIsAtWorkWhileTimePassesKeepsItsLease() {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    tandem
+        .queues()
+        .worker("work")
+        .buildAsync(
+            job -> {
+              if (job.text().equals("b")) {
+                done.complete(null);
+              }
+              return done;
+            })
+        .start();
+    JobId first = queue.push(queue.newJob().timeout(Duration.ZERO).payload("a").build());
+    queue.later(Duration.ofHours(1), "b");
+
+    tandem.drain();
+
+    tandem.job(first).isCompleted().wasTried(1).after(Duration.ofHours(1));
   }
 
   @Test

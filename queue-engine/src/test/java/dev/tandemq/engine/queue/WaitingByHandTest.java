@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
  * All that waits, where time is moved by hand: on the one thread there is, and for hours of virtual
  * time in no real time.
  */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class WaitingByHandTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
