@@ -340,7 +340,7 @@ final class StoreQueueTest {
 
     assertThatThrownBy(() -> queue.push(foreign))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the job is for queue other, this is queue q");
+        .hasMessage("the job is for queue other, this is queue q; push it there");
     assertThatThrownBy(() -> queue.pushBatch(List.of(job(queue, "good"), foreign)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(driver.puts).isEmpty();
