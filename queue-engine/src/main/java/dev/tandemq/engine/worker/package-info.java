@@ -20,6 +20,7 @@
  *   <li>the answer to a turn is lost: the slot backs off and sends the same settlement again, until
  *       the lease is surely over; claims it was granted run into the end of their leases
  *   <li>the lease is lost: the handler is cancelled; its settlement is refused by the store
+ *   <li>the job is cancelled: the next renewal tells its handler; if that throws the job is gone
  *   <li>the handler ignores its cancellation: the slot is replaced, the late result is dropped
  *   <li>the process dies: leases end, other workers claim the jobs
  * </ul>

@@ -96,6 +96,9 @@ class CancelTest {
     fixture.context.runUntilIdle();
     boolean ignored = Thread.interrupted();
 
+    assertThat(fixture.reports)
+        .singleElement()
+        .satisfies(report -> assertThat(report.settle().arrow()).isEqualTo(Arrow.DISCARD));
     assertThat(fixture.stats().size()).isZero();
     assertThat(fixture.stats().removed()).isEqualTo(1);
   }
