@@ -217,7 +217,7 @@ final class BrokenSettles {
               request,
               settle ->
                   isOver(settle.claim(), now)
-                      ? Changed.claim(settle, Changed.token(settle.claim(), -1))
+                      ? Changed.claim(settle, Changed.token(settle.claim(), Long.MAX_VALUE))
                       : settle);
       return target()
           .turn(judged)

@@ -160,10 +160,10 @@ public final class SequentialStore {
         fail(job);
       }
       case SNOOZE -> {
-        countsOf(job).snoozed++;
         if (job.isCancelled) {
           drop(job);
         } else {
+          countsOf(job).snoozed++;
           job.snoozes++;
           job.state = JobState.DELAYED;
         }
