@@ -134,6 +134,7 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public int prune(Duration olderThan, int keep) {
+    Objects.requireNonNull(olderThan, "olderThan");
     if (olderThan.isNegative()) {
       throw new IllegalArgumentException("olderThan is " + olderThan + "; it must not be negative");
     }

@@ -89,7 +89,7 @@ final class HandlerChain {
     Objects.requireNonNull(handler, "handler");
     refuse(!middleware.isEmpty(), "use(middleware)", "returns before the attempt has ended");
     refuse(threads != null, "virtualThreads()", "holds no thread");
-    refuse(!handlers.isEmpty(), "on(type, handler)", "takes all jobs");
+    refuse(!handlers.isEmpty(), "on(type, handler) for " + handlers.keySet(), "takes all jobs");
     return new Ready(Invoker.async(handler), Set.of());
   }
 

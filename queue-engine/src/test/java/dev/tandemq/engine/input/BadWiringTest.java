@@ -135,7 +135,7 @@ class BadWiringTest {
         wrong("a negative grace", () -> worker().grace(SECOND.negated()), "grace is PT-1S", "zero"),
         wrong("a grace without end", () -> worker().grace(FOREVER), "grace", "36500 days"),
         missing("no policy", () -> worker().retry(null), "retry"),
-        missing("no observer", () -> worker().onAttempt(null), "observer"),
+        missing("no observer", () -> worker().onAttempt(null), "callback"),
         missing("no handler", () -> worker().build(null), "handler"),
         missing("no asynchronous handler", () -> worker().buildAsync(null), "handler"),
         missing("no type", () -> worker().on(null, (payload, job) -> {}), "type"),

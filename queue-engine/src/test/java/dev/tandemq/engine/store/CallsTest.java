@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,8 +145,7 @@ final class CallsTest {
                 Calls.await(context, new CompletableFuture<>(), Duration.ofMillis(5), "push", IDS))
         .isInstanceOfSatisfying(
             OutcomeUnknownException.class, e -> assertThat(e.ids()).isEqualTo(IDS))
-        .hasMessage("push: no answer within PT0.005S")
-        .hasCauseInstanceOf(TimeoutException.class);
+        .hasMessage("push: no answer within PT0.005S");
   }
 
   @Test

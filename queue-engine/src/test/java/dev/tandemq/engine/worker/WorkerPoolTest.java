@@ -164,7 +164,7 @@ class WorkerPoolTest {
     JobType<String> mail = JobType.of("mail", String.class);
     WorkerPool pool = worker().slots(2).on(mail, (text, job) -> {}).startPool(2);
 
-    fixture.push(fixture.job("\"hello\"").type("mail"));
+    fixture.push(fixture.job("{\"v\":1,\"data\":\"hello\"}").type("mail"));
     fixture.context.runUntilIdle();
 
     assertThat(pool.metrics().completed()).isEqualTo(1);
