@@ -8,6 +8,7 @@ import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobType;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -144,6 +145,7 @@ final class QueueManagerTest {
   }
 
   @Test
+  @Rule("V5")
   void closeClosesAllConnectionsOnce() {
     manager.extend("mails", "memory:").extend("audit", "memory:");
     Queues mails = manager.connection("mails");

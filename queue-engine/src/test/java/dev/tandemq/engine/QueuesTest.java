@@ -16,6 +16,7 @@ import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -190,6 +191,7 @@ final class QueuesTest {
   }
 
   @Test
+  @Rule("V5")
   void storeIsClosedOnce() {
     AtomicInteger closed = new AtomicInteger();
     Queues queues = open(new TestDriver(closed, null));
@@ -201,6 +203,7 @@ final class QueuesTest {
   }
 
   @Test
+  @Rule("V5")
   void closeStopsTheWorkers() throws Exception {
     Queues queues = Queues.open("memory:");
     CountDownLatch ran = new CountDownLatch(2);

@@ -37,7 +37,9 @@ class ReadmeTest {
           "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
           "com.fasterxml.jackson.core.JsonFactory",
           "com.fasterxml.jackson.annotation.JsonProperty",
-          "com.fasterxml.jackson.databind.ObjectMapper");
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "com.fasterxml.jackson.datatype.jdk8.Jdk8Module",
+          "com.fasterxml.jackson.datatype.jsr310.JavaTimeModule");
 
   @TempDir private Path folder;
 

@@ -79,6 +79,7 @@ public final class Pushed<T> {
 
   /** Checks that these were added in this order, and no others. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final Pushed<T> containsExactly(T... expected) {
     List<T> wanted = List.of(expected);
     return check(values.equals(wanted), "just these were added: " + wanted);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.jsontype.impl.ClassNameIdResolver;
 import dev.tandemq.error.CorruptJobException;
 import dev.tandemq.job.JobType;
+import dev.tandemq.tck.rule.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,6 +83,7 @@ final class PayloadClassesTest {
         Deeper.class,
         Class.class
       })
+  @Rule("Y4")
   void classThatDataWouldChooseIsRefused(Class<?> payloadClass) {
     JobType<?> type = JobType.of("bad", payloadClass);
 
@@ -107,6 +109,7 @@ final class PayloadClassesTest {
   }
 
   @Test
+  @Rule("Y4")
   void namesOfClassesInDataAreMereText() {
     String json =
         "{\"v\":1,\"data\":{\"any\":{\"@class\":\""

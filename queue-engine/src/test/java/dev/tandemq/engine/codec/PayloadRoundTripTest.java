@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.tandemq.job.JobType;
+import dev.tandemq.tck.rule.Rule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -138,6 +139,7 @@ final class PayloadRoundTripTest {
   }
 
   @Test
+  @Rule("Y1")
   void nestedRecordsWithGenericsComeBack() {
     Line tea = new Line("tea", 2, new BigDecimal("3.50"));
     Line cup = new Line("cup \"é😀\u0000\n", -1, new BigDecimal("1E+3"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.job.JobType;
+import dev.tandemq.tck.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,6 +159,7 @@ final class UnwritablePayloadTest {
   }
 
   @Test
+  @Rule("Y4")
   void deepestPayloadIsWrittenAndReadAndOneLevelMoreIsNot() {
     JobType<Object> type = JobType.of("deep", Object.class);
     Object deepest = List.of();

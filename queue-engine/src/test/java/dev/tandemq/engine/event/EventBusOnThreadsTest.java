@@ -6,6 +6,7 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,7 @@ final class EventBusOnThreadsTest {
   }
 
   @Test
+  @Rule("V2")
   void listenerThatBlocksForEverHoldsUpNeitherPushesNorCloseNorOthers() throws Exception {
     int capacity = 10;
     int pushes = 1000;

@@ -8,6 +8,7 @@ import dev.tandemq.context.Cancellable;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.context.TimeSource;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class EventBusTest {
   }
 
   @Test
+  @Rule("V1")
   void listenerIsToldInOrderAndNotByTheThreadThatTells() {
     bus.subscribe(this::hear, CAPACITY);
 
@@ -117,6 +119,7 @@ final class EventBusTest {
   // ---- full buffers
 
   @Test
+  @Rule("V2")
   void fullBufferDropsAndCountsExactly() {
     EventSubscription subscription = bus.subscribe(this::hear, CAPACITY);
 

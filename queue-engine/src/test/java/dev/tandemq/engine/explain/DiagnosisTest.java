@@ -10,6 +10,7 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.store.QueueStats;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ final class DiagnosisTest {
   }
 
   @Test
+  @Rule("V3")
   void pausedQueueIsTheFirstReason() {
     stats.add(stats("mail", 1, true));
     worker(State.STARTED, 1, TWIN);
@@ -160,6 +162,7 @@ final class DiagnosisTest {
   }
 
   @Test
+  @Rule("V3")
   void oneWorkerThatCanRunItIsEnough() {
     worker(State.PAUSED, 1);
     worker(State.STARTED, 1);
@@ -227,6 +230,7 @@ final class DiagnosisTest {
   // ---- claimed
 
   @Test
+  @Rule("V3")
   void claimedJobTellsWhoHoldsIt() {
     state = JobState.RESERVED;
     assertThat(reasons())

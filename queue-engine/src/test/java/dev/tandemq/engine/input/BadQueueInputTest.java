@@ -19,6 +19,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,7 @@ class BadQueueInputTest {
   }
 
   @Test
+  @Rule("U5")
   void badInputIsRefusedInWordsAndWritesNothing() throws InterruptedException {
     JobId unused = queue.push("held");
     Claim claim = queue.pop(ZERO).orElseThrow();

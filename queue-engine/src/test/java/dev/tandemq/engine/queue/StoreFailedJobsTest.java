@@ -23,6 +23,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -191,6 +192,7 @@ final class StoreFailedJobsTest {
   }
 
   @Test
+  @Rule("V4")
   void jobsThatFailAgainAtOnceAreRetriedOnceAlsoWhereTheyAreListedLast() throws Exception {
     List<JobId> requeued = new ArrayList<>();
     Queue queue = queue(smallBatches(10), store -> new FailingAgain(store, requeued));
@@ -222,6 +224,7 @@ final class StoreFailedJobsTest {
   }
 
   @Test
+  @Rule("V4")
   void allThatFitAreForgottenOverSeveralPages() throws Exception {
     Queue queue = queue(smallBatches(10), store -> store);
     for (int i = 0; i < 35; i++) {

@@ -26,6 +26,7 @@ import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -471,6 +472,7 @@ final class StoreQueueTest {
   }
 
   @Test
+  @Rule("U4")
   void interruptOfAPushIsUnknownWithTheIdAndTheFlagIsSetAgain() throws Exception {
     WatchedDriver driver = new WatchedDriver().with(SilentStore::new);
     Queue queue = open(driver, threads).queue("q");
@@ -495,6 +497,7 @@ final class StoreQueueTest {
   // ---- waiting
 
   @Test
+  @Rule("U1")
   void popWaitsItsTimeAndReturnsEmpty() throws Exception {
     Queue queue = open(new MemoryDriver(), threads).queue("q");
     long start = System.nanoTime();
@@ -507,6 +510,7 @@ final class StoreQueueTest {
   }
 
   @Test
+  @Rule("U1")
   void waitingPopIsWokenByAPushWellBeforeItsNextLook() throws Exception {
     WatchedDriver driver = new WatchedDriver();
     Queue queue = open(driver, threads).queue("q");
@@ -566,6 +570,7 @@ final class StoreQueueTest {
   }
 
   @Test
+  @Rule("U1")
   void interruptOfAWaitingPopClaimsNothing() throws Exception {
     WatchedDriver driver = new WatchedDriver();
     Queue queue = open(driver, threads).queue("q");
@@ -677,6 +682,7 @@ final class StoreQueueTest {
   // ---- close
 
   @Test
+  @Rule("U3")
   void closeWakesWaitingPops() throws Exception {
     WatchedDriver driver = new WatchedDriver();
     Queue queue = open(driver, threads).queue("q");

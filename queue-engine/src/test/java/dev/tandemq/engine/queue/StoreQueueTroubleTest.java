@@ -19,6 +19,7 @@ import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class StoreQueueTroubleTest {
   private final ManualContext clock = new ManualContext(1);
 
   @Test
+  @Rule("U4")
   void lostAnswerToAPushTellsTheId() {
     WatchedDriver driver =
         new WatchedDriver(REMOTE)

@@ -17,6 +17,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
 import java.util.List;
@@ -182,6 +183,7 @@ final class StoreQueueWordsTest {
   }
 
   @Test
+  @Rule("U2")
   void waitingPushGivesUpWhenItsTimeIsOver() throws Exception {
     queue.bound(1);
     queue.push("1");
@@ -196,6 +198,7 @@ final class StoreQueueWordsTest {
   }
 
   @Test
+  @Rule("U2")
   void waitingPushIsWokenByTheFirstJobThatLeaves() throws Exception {
     try (Queues real = Queues.open("memory:")) {
       Queue full = real.queue("q");
@@ -221,6 +224,7 @@ final class StoreQueueWordsTest {
   }
 
   @Test
+  @Rule("U2")
   void interruptedWaitForRoomStoresNothing() throws Exception {
     queue.bound(1);
     queue.push("1");
@@ -234,6 +238,7 @@ final class StoreQueueWordsTest {
   }
 
   @Test
+  @Rule("U3")
   void closeWakesAPushThatWaits() throws Exception {
     try (Queues real = Queues.open("memory:")) {
       Queue full = real.queue("q");
@@ -268,6 +273,7 @@ final class StoreQueueWordsTest {
 
   @ParameterizedTest
   @MethodSource("callsOfEveryMethod")
+  @Rule("U3")
   void afterCloseEveryCallSaysSo(BiConsumer<Queue, Claim> call) throws Exception {
     queue.push("x");
     Claim claim = queue.pop(Duration.ZERO).orElseThrow();

@@ -9,6 +9,7 @@ import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Swept;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class UpkeepTest {
   }
 
   @Test
+  @Rule("V4")
   void failedJobsArePrunedWithEverySixtiethRound() {
     store.names = List.of("a");
     upkeep.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.handler.JobMiddleware;
 import dev.tandemq.handler.JobSignal;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ class CallbacksTest {
   }
 
   @Test
+  @Rule("W10")
   void aCallbackThatThrowsHurtsNoOther() {
     fixture.pushNumbers(3);
     worker()
@@ -154,6 +156,7 @@ class CallbacksTest {
   }
 
   @Test
+  @Rule("W10")
   void whatMiddlewareThrowsIsTheOutcomeAndWhatItSkipsIsComplete() {
     fixture.push(fixture.job("refused").maxAttempts(1));
     fixture.push(fixture.job("skipped"));

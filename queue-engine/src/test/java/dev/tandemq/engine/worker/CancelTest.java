@@ -6,6 +6,7 @@ import dev.tandemq.event.QueueEvent;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.JobId;
 import dev.tandemq.store.Settle.Arrow;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ class CancelTest {
   }
 
   @Test
+  @Rule("W6")
   void itsHandlerIsInterruptedAtTheNextHeartbeatAndTheJobIsDropped() {
     JobId id = fixture.push(fixture.job("unwanted").timeout(Duration.ZERO));
     Worker worker = fixture.worker().startAsync(job -> new CompletableFuture<>());
@@ -54,6 +56,7 @@ class CancelTest {
   }
 
   @Test
+  @Rule("W6")
   void aHandlerThatReturnsAllTheSameHasCompletedTheJob() {
     JobId id = fixture.push(fixture.job("unwanted").timeout(Duration.ZERO));
     List<Boolean> seen = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.JobId;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class DeafHandlersTest {
 
   @Test
+  @Rule("W7")
   void theOneThatIsGivenUpIsNamedAndToldOfWhenItComesBack() {
     WorkerFixture fixture = new WorkerFixture();
     JobId id = fixture.push(fixture.job("deaf").timeout(Duration.ofSeconds(5)).maxAttempts(1));
@@ -58,6 +60,7 @@ class DeafHandlersTest {
   }
 
   @Test
+  @Rule("W9")
   void aStopAmongSeveralHandlersLosesNothingOnVirtualTime() {
     WorkerFixture fixture = new WorkerFixture();
     List<JobId> ids = new ArrayList<>();
@@ -94,6 +97,7 @@ class DeafHandlersTest {
   }
 
   @Test
+  @Rule("W9")
   void aStopAmongSeveralHandlersLosesNothingOnRealThreads() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(5);
     CountDownLatch never = new CountDownLatch(1);

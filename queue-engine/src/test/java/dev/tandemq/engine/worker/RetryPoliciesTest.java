@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.job.JobType;
 import dev.tandemq.retry.Backoff;
+import dev.tandemq.tck.rule.Rule;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class RetryPoliciesTest {
   private final Map<String, Duration> delays = new TreeMap<>();
 
   @Test
+  @Rule("W3")
   void theJobsOwnWinsOverItsTypesOverItsQueuesOverTheWorkers() {
     JobType<String> mail = JobType.of("mail", String.class);
     fixture.push(fixture.job("job").queue("b").type("mail").backoff(Backoff.fixed(seconds(1))));

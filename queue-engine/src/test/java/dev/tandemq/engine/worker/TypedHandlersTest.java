@@ -12,6 +12,7 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobType;
 import dev.tandemq.job.JobView;
+import dev.tandemq.tck.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ final class TypedHandlersTest {
   }
 
   @Test
+  @Rule("Y3")
   void unreadablePayloadIsBuriedAtTheFirstAttemptAndTheNextJobsFlowOn() {
     JobId bad = fixture.push(fixture.job("{\"v\":1,\"data\":{\"to\":5}}").type("email"));
     push(EMAIL, new Email("ada", 2));
@@ -66,6 +68,7 @@ final class TypedHandlersTest {
   }
 
   @Test
+  @Rule("Y3")
   void jobOfATypeWithoutAHandlerIsBuriedWithTheKnownOnes() {
     JobId unknown = fixture.push(fixture.job("x").type("fax"));
     JobId raw = fixture.push(fixture.job("x"));

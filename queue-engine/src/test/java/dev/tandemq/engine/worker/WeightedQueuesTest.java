@@ -3,6 +3,7 @@ package dev.tandemq.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandemq.tck.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,7 @@ class WeightedQueuesTest {
   }
 
   @Test
+  @Rule("W2")
   void busyQueuesGetTheirSharesAndNoneStarves() {
     Map<String, Integer> weights = new TreeMap<>(Map.of("a", 6, "b", 3, "c", 1));
     weights.keySet().forEach(queue -> push(queue, 3000));
@@ -47,6 +49,7 @@ class WeightedQueuesTest {
   }
 
   @Test
+  @Rule("W2")
   void aQueueOfWeightOneIsServedBesideOneOfAThousand() {
     push("heavy", 20_000);
     push("light", 1);

@@ -6,6 +6,7 @@ import dev.tandemq.engine.event.EventSink;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.JobId;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ class WorkerEventsTest {
   }
 
   @Test
+  @Rule("V1")
   void everyEndHasItsEvent() {
     fixture.push(fixture.job("fail").maxAttempts(2));
     fixture.push(fixture.job("snooze"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class WorkerPauseTest {
   private final List<String> done = new ArrayList<>();
 
   @Test
+  @Rule("W8")
   void whatRunsEndsAndIsSettledAndNothingMoreIsClaimed() {
     fixture.pushNumbers(5);
     Worker worker = fixture.worker().slots(2).startAsync(fixture.taking(Duration.ofSeconds(10)));
@@ -37,6 +39,7 @@ class WorkerPauseTest {
   }
 
   @Test
+  @Rule("W8")
   void resumeWakesAllSlotsWithoutAPoll() {
     Worker worker = fixture.worker().slots(3).startAsync(job -> new CompletableFuture<>());
     fixture.context.runUntilIdle();

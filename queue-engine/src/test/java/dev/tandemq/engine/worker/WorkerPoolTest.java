@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.job.JobType;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ class WorkerPoolTest {
   }
 
   @Test
+  @Rule("W12")
   void slotsAreSharedAsEvenlyAsPossible() {
     WorkerPool pool = worker().slots(12).buildPool(5, job -> {});
 
@@ -78,6 +80,7 @@ class WorkerPoolTest {
   }
 
   @Test
+  @Rule("W12")
   void marchesInStepThroughItsLife() {
     WorkerPool pool = worker().slots(4).buildPool(2, job -> {});
     assertThat(pool.status().state()).isEqualTo(WorkerState.NEW);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobType;
+import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class WorkerStatusTest {
   }
 
   @Test
+  @Rule("W11")
   void countsByOutcome() {
     fixture.push(fixture.job("complete"));
     fixture.push(fixture.job("fail").maxAttempts(2));
@@ -79,6 +81,7 @@ class WorkerStatusTest {
   }
 
   @Test
+  @Rule("W11")
   void measuresWaitsAndRunsOverAllSlots() {
     fixture.pushNumbers(100);
     fixture.context.advance(Duration.ofSeconds(3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.store.QueueStats;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ class WorkerStopTest {
   }
 
   @Test
+  @Rule("W9")
   void handlersEndWithinTheGraceAndNothingMoreIsClaimed() {
     fixture.pushNumbers(5);
     Worker worker = fixture.worker().slots(2).buildAsync(fixture.taking(Duration.ofSeconds(20)));
@@ -66,6 +68,7 @@ class WorkerStopTest {
   }
 
   @Test
+  @Rule("W5")
   void leasesAreRenewedUntilTheLastHandlerHasEnded() {
     fixture.push(fixture.job("long").timeout(Duration.ZERO));
     Worker worker = fixture.worker().buildAsync(fixture.taking(Duration.ofMinutes(2)));
@@ -81,6 +84,7 @@ class WorkerStopTest {
   }
 
   @Test
+  @Rule("W9")
   void whatTheGraceCutsShortIsHandedBackUnspentInItsOldPlace() {
     JobId id = fixture.push(fixture.job("cut").timeout(Duration.ZERO));
     fixture.push(fixture.job("behind"));

@@ -14,6 +14,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.Settle.Arrow;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W1")
   void claimsNoMoreThanItHasSlotsFor() {
     fixture.pushNumbers(10);
     Worker worker = fixture.worker().slots(3).buildAsync(job -> new CompletableFuture<>());
@@ -122,6 +124,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W3")
   void retriesUntilItSucceeds() {
     fixture.pushNumbers(1);
     AtomicInteger calls = new AtomicInteger();
@@ -208,6 +211,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W10")
   void aPolicyThatThrowsCostsNoRetry() {
     fixture.pushNumbers(1);
     fixture
@@ -311,6 +315,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W3")
   void signalsTakeTheirArrows() {
     JobId buried = fixture.push(fixture.job("bury"));
     fixture.push(fixture.job("discard"));
@@ -339,6 +344,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W3")
   void theHundredAndFirstSnoozeIsAFailedAttempt() {
     JobId id = fixture.push(fixture.job("sleepy").maxAttempts(1));
     fixture
@@ -358,6 +364,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W4")
   void anAttemptTimesOutAndIsTriedAgain() {
     fixture.push(fixture.job("slow").timeout(Duration.ofSeconds(3)));
     AtomicBoolean wasCancelled = new AtomicBoolean();
@@ -405,6 +412,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W4")
   void aBlockedHandlerIsInterruptedAtItsTimeout() {
     fixture.push(fixture.job("blocked").timeout(Duration.ofSeconds(5)).maxAttempts(1));
     AtomicBoolean sawInterrupt = new AtomicBoolean();
@@ -425,6 +433,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W7")
   void aHandlerThatIgnoresItsInterruptLosesItsSlotAndItsResult() {
     JobId id = fixture.push(fixture.job("deaf").timeout(Duration.ofSeconds(5)).maxAttempts(2));
     List<String> events = new ArrayList<>();
@@ -458,6 +467,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W5")
   void renewsTheLeaseOfWhatRunsLong() {
     fixture.push(fixture.job("long").timeout(Duration.ofMinutes(10)));
     fixture.worker().buildAsync(fixture.taking(Duration.ofMinutes(5))).start();
@@ -469,6 +479,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W5")
   void aHandlerWhoseLeaseIsLostIsToldWithinOneHeartbeat() {
     JobId id = fixture.push(fixture.job("removed").timeout(Duration.ZERO));
     AtomicBoolean told = new AtomicBoolean();
@@ -495,6 +506,7 @@ class WorkerTest {
   }
 
   @Test
+  @Rule("W2")
   void queuesAreServedInStrictOrder() {
     List<String> done = new ArrayList<>();
     fixture.push(fixture.job("second").queue("low"));
