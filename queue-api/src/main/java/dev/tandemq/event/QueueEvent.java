@@ -26,47 +26,31 @@ public sealed interface QueueEvent {
     JobId id();
   }
 
-  /** A job was pushed and stored. */
-  record Pushed(Instant at, Job job) implements JobEvent {
+  /** Something came of a push by this process. */
+  sealed interface PushEvent extends JobEvent {
+
+    /** The job as it was pushed. */
+    Job job();
 
     @Override
-    public String queue() {
-      return job.queue();
+    default String queue() {
+      return job().queue();
     }
 
     @Override
-    public JobId id() {
-      return job.id();
+    default JobId id() {
+      return job().id();
     }
   }
+
+  /** A job was pushed and stored. */
+  record Pushed(Instant at, Job job) implements PushEvent {}
 
   /** A push was answered with its twin: the job that has the same id or the same unique key. */
-  record Duplicated(Instant at, Job job, JobId twin) implements JobEvent {
-
-    @Override
-    public String queue() {
-      return job.queue();
-    }
-
-    @Override
-    public JobId id() {
-      return job.id();
-    }
-  }
+  record Duplicated(Instant at, Job job, JobId twin) implements PushEvent {}
 
   /** A push was refused: the queue is at its bound. */
-  record Refused(Instant at, Job job) implements JobEvent {
-
-    @Override
-    public String queue() {
-      return job.queue();
-    }
-
-    @Override
-    public JobId id() {
-      return job.id();
-    }
-  }
+  record Refused(Instant at, Job job) implements PushEvent {}
 
   /** Something happened to a claim that this process holds or held. */
   sealed interface ClaimEvent extends JobEvent {
