@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class MemoryJobStoreLincheckTest {
 
   /** Ways in which each meeting is interleaved. */
-  private static final int INTERLEAVINGS = 20;
+  private static final int INTERLEAVINGS = 60;
 
   /** After it job 3 is held by token 1, job 1 has failed, job 4 waits and job 2 is not there. */
   private static final List<Actor> BEFORE =
