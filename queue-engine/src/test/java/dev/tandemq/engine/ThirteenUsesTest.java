@@ -224,7 +224,7 @@ final class ThirteenUsesTest {
     assertThat(done).containsExactly("good");
     assertThat(completed).containsExactly("good");
     assertThat(failed).containsExactly("broken");
-    assertThat(worker.status().completed()).isEqualTo(1);
+    assertThat(worker.status().processed()).isEqualTo(2);
     assertThat(worker.status().failed()).isEqualTo(1);
   }
 

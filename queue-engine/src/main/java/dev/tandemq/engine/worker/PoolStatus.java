@@ -32,13 +32,12 @@ public record PoolStatus(
   static PoolStatus of(List<WorkerStatus> workers) {
     int active = (int) workers.stream().filter(worker -> worker.busy() > 0).count();
     long failed = workers.stream().mapToLong(WorkerStatus::failed).sum();
-    long completed = workers.stream().mapToLong(WorkerStatus::completed).sum();
     return new PoolStatus(
         state(workers),
         workers.size(),
         active,
         workers.size() - active,
-        completed + failed,
+        workers.stream().mapToLong(WorkerStatus::processed).sum(),
         failed,
         workers);
   }

@@ -37,6 +37,11 @@ public record WorkerStatus(
     jobs = List.copyOf(jobs);
   }
 
+  /** Jobs that it has brought to an end so far: completed or set aside. */
+  public long processed() {
+    return completed + failed;
+  }
+
   /** Slots with nothing to do now. */
   public int idle() {
     return slots - busy;
