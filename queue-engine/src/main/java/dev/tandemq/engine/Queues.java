@@ -273,6 +273,7 @@ public final class Queues implements AutoCloseable {
     return new WorkerView(
         status.node(),
         worker.queues(),
+        worker.isWeighted(),
         worker.jobTypes(),
         switch (status.state()) {
           case NEW -> WorkerView.State.NOT_STARTED;

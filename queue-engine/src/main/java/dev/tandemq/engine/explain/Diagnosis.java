@@ -137,13 +137,13 @@ final class Diagnosis {
         .toList();
   }
 
-  /** Ready jobs in queues that are served before this one, by the worker that has fewest. */
+  /** Ready jobs in queues that may be served before this one, by the worker that has fewest. */
   private long beforeIts(List<WorkerView> able) {
     return able.stream()
         .mapToLong(
             worker ->
-                worker.queues().stream()
-                    .takeWhile(other -> !other.equals(queue))
+                worker
+                    .queuesBefore(queue)
                     .map(facts::stats)
                     .filter(stats -> !stats.paused())
                     .mapToLong(QueueStats::ready)

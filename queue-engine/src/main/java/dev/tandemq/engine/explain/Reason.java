@@ -132,19 +132,21 @@ public sealed interface Reason {
 
   /**
    * It waits in line, behind so many ready jobs of its queue and so many of queues that its workers
-   * serve first; both at most.
+   * may serve first; both at most.
    */
   record InLine(long ahead, long inQueuesBefore) implements Reason {
 
     @Override
     public String text() {
       if (ahead == 0 && inQueuesBefore == 0) {
-        return "It is the only ready job, first in line: the next claim gets it.";
+        return "It is the only ready job of its queue: first in line.";
       }
       String before =
           inQueuesBefore == 0
               ? ""
-              : " and " + Spans.jobs(inQueuesBefore) + " of queues that its workers serve first";
+              : " and "
+                  + Spans.jobs(inQueuesBefore)
+                  + " of queues that its workers may serve first";
       return "It is in line, behind at most " + Spans.jobs(ahead) + " of its queue" + before + ".";
     }
   }

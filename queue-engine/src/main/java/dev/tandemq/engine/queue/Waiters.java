@@ -2,6 +2,7 @@ package dev.tandemq.engine.queue;
 
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.store.Subscription;
 import java.time.Duration;
 import java.util.HashSet;
@@ -59,8 +60,8 @@ final class Waiters {
       }
       return Optional.empty();
     } finally {
-      hints.close();
       leave(signal);
+      Calls.close(hints); // what was got must not be lost by its trouble
     }
   }
 

@@ -3,6 +3,9 @@ package dev.tandemq.engine.store;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.JobId;
+import dev.tandemq.store.Subscription;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +16,8 @@ import java.util.function.Supplier;
 
 /** How the engine calls a port, and waits for it where the caller's thread is meant to wait. */
 public final class Calls {
+
+  private static final Logger LOG = System.getLogger(Calls.class.getName());
 
   private Calls() {}
 
@@ -30,6 +35,15 @@ public final class Calls {
   @SuppressWarnings("FutureReturnValueIgnored") // the step itself is the end of the chain
   public static void whenDone(CompletableFuture<?> answer, Runnable step) {
     answer.whenComplete((value, thrown) -> step.run());
+  }
+
+  /** Ends a subscription; its trouble is logged and none of the caller's, who is done with it. */
+  public static void close(Subscription subscription) {
+    try {
+      subscription.close();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "a subscription was not closed cleanly", e);
+    }
   }
 
   /** Why a future failed, without wrappers; the future must have failed. */

@@ -44,11 +44,12 @@ final class Deadlines {
       if (timer != null) {
         timer.cancel();
       }
-      at = moment;
-      isSet = true;
+      isSet = false; // should the context have no timer to give, the next one who asks tries again
       timer =
           context.schedule(
               Duration.ofNanos(moment - context.time().nanoTime()), () -> rang(moment));
+      at = moment;
+      isSet = true;
     }
   }
 

@@ -15,7 +15,7 @@ final class Idle {
   private final Runnable allParked;
 
   private final ArrayDeque<Runnable> parked = new ArrayDeque<>();
-  private boolean hinted;
+  private volatile boolean hinted; // written under the lock
   private volatile int parkedCount;
 
   /**
@@ -64,9 +64,13 @@ final class Idle {
     executor.execute(slot);
   }
 
-  /** Wakes a slot if one is parked; there is no need to keep this one. */
+  /**
+   * A busy slot wakes another. When none is parked one may be on its way here, with an empty answer
+   * that is older than what there is to do now: the wake-up is kept for it. Takes no lock while all
+   * are busy and one is kept already.
+   */
   void wakeAnother() {
-    if (parkedCount > 0) {
+    if (parkedCount > 0 || (slots > 1 && !hinted)) {
       wakeOne();
     }
   }

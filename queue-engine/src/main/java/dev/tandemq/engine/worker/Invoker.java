@@ -17,7 +17,7 @@ interface Invoker {
   static Invoker blocking(JobHandler handler) {
     CompletableFuture<@Nullable Void> done = CompletableFuture.completedFuture(null);
     return running -> {
-      running.runsOn(Thread.currentThread());
+      boolean unused = running.runsOn(Thread.currentThread());
       try {
         handler.handle(running);
         return done;
@@ -43,9 +43,11 @@ interface Invoker {
 
   private static void run(
       JobHandler handler, Running running, CompletableFuture<@Nullable Void> done) {
-    running.runsOn(Thread.currentThread());
     try {
-      handler.handle(running);
+      // A thread that was long in coming finds the job in other hands.
+      if (running.runsOn(Thread.currentThread())) {
+        handler.handle(running);
+      }
       done.complete(null);
     } catch (Throwable t) {
       done.completeExceptionally(t);

@@ -1,6 +1,7 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.TimeSource;
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.store.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Life {
     try {
       hints.forEach(hint -> subscriptions.add(hint.get()));
     } catch (RuntimeException | Error e) {
-      subscriptions.forEach(Subscription::close);
+      subscriptions.forEach(Calls::close);
       subscriptions.clear();
       throw e;
     }

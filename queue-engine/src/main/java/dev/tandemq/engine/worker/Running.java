@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,19 +92,32 @@ final class Running implements JobContext {
 
   // ---- its slot's side
 
-  /** The handler runs on this thread from now on. */
-  synchronized void runsOn(Thread current) {
+  /**
+   * The handler runs on this thread from now on.
+   *
+   * @return false when it was given up before it began: the handler is not to be called
+   */
+  synchronized boolean runsOn(Thread current) {
+    if (ended) {
+      return false;
+    }
     thread = current;
     if (cancellation != null) {
       current.interrupt();
     }
+    return true;
   }
 
   /** The handler's stage is under way; completing it ends the attempt. */
-  synchronized void runsAs(CompletableFuture<?> pending) {
-    stage = pending;
-    if (cancellation != null) {
-      pending.completeExceptionally(new CancellationException(String.valueOf(cancellation)));
+  void runsAs(CompletableFuture<?> pending) {
+    Cancellation why;
+    synchronized (this) {
+      stage = pending;
+      why = cancellation;
+    }
+    // Outside of the lock: completing a stage runs what hangs on it.
+    if (why != null) {
+      pending.completeExceptionally(new CancellationException(why.toString()));
     }
   }
 
@@ -122,8 +136,13 @@ final class Running implements JobContext {
 
   // ---- the side of heartbeat, deadlines and stop
 
-  /** Asks it to end, by interrupt or by failing its stage. The first reason stays. */
-  boolean cancel(Cancellation why) {
+  /**
+   * Asks it to end, by interrupt or by failing its stage. The first reason stays.
+   *
+   * @param elsewhere where the stage is failed: that runs what the application hung on it, which
+   *     may block
+   */
+  boolean cancel(Cancellation why, Executor elsewhere) {
     CompletableFuture<?> pending;
     synchronized (this) {
       if (ended || cancellation != null) {
@@ -136,9 +155,9 @@ final class Running implements JobContext {
       }
       pending = stage;
     }
-    // Outside of the lock: completing a stage runs what hangs on it.
     if (pending != null) {
-      pending.completeExceptionally(new CancellationException(why.toString()));
+      elsewhere.execute(
+          () -> pending.completeExceptionally(new CancellationException(why.toString())));
     }
     return true;
   }

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ final class Slot implements Runnable {
   private boolean isWoken = true;
 
   private @Nullable Owed owed;
+
+  /** Worked out on this slot's thread, for it asks the user's policy, which may block. */
+  private @Nullable Supplier<Owed> inherited;
+
   private long askedAt;
   private int failures;
 
@@ -57,11 +62,13 @@ final class Slot implements Runnable {
   /** A fresh slot in place of this one, which was given up; it settles what this one cannot. */
   Slot replaced(Running attempt, Throwable reason) {
     Slot heir = new Slot(crew, tally);
-    heir.owed =
-        Owed.after(
-            attempt,
-            crew.outcomes().of(attempt.claim(), reason, attempt.cancellation()),
-            heir.now());
+    long endedAt = heir.now();
+    heir.inherited =
+        () ->
+            Owed.after(
+                attempt,
+                crew.outcomes().of(attempt.claim(), reason, attempt.cancellation()),
+                endedAt);
     return heir;
   }
 
@@ -72,6 +79,7 @@ final class Slot implements Runnable {
   @Override
   public void run() {
     try {
+      takeOver();
       for (int step = 0; step < BURST; step++) {
         boolean goesOn = claim != null ? handle(claim) : turn();
         if (!goesOn) {
@@ -81,6 +89,14 @@ final class Slot implements Runnable {
       crew.steps().run(this);
     } catch (Throwable t) {
       recover(t);
+    }
+  }
+
+  private void takeOver() {
+    Supplier<Owed> left = inherited;
+    if (left != null) {
+      inherited = null;
+      owed = left.get();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tandemq.context.ProcessContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs steps that must not get lost. A context that cannot run one now, because it has no thread to
@@ -18,6 +19,18 @@ final class Steps {
 
   Steps(ProcessContext context) {
     this.context = context;
+  }
+
+  /** Whether the context runs steps at all; false once it was closed. */
+  boolean areRun() {
+    try {
+      context.execute(() -> {});
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (Throwable t) {
+      return true; // for now it has no thread to give
+    }
   }
 
   void run(Runnable step) {

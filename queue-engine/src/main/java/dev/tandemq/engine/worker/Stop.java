@@ -67,6 +67,10 @@ final class Stop {
         timer(grace, this::interrupt);
       }
       timer(grace.plus(Defaults.INTERRUPT_GRACE).plus(Defaults.CALL_TIMEOUT), this::end);
+      if (!steps.areRun()) {
+        // No slot will ever come to rest, no timer ring.
+        end();
+      }
     }
     return report.copy();
   }
@@ -102,6 +106,10 @@ final class Stop {
     }
     atRest.run();
     // On a thread that may be made to wait: what hangs on the report is not ours.
-    steps.run(() -> report.complete(result));
+    if (steps.areRun()) {
+      steps.run(() -> report.complete(result));
+    } else {
+      report.complete(result);
+    }
   }
 }

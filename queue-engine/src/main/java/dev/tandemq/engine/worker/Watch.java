@@ -85,11 +85,13 @@ final class Watch {
         .toList();
   }
 
-  /** Asks an attempt to end, and sees to it that it does. */
-  void cancel(Running attempt, Cancellation why) {
-    if (attempt.cancel(why)) {
-      deadlines.watch(Deadlines.giveUpAt(attempt.cancelledAt()));
+  /** Asks an attempt to end, and sees to it that it does; false when it has ended or was asked. */
+  boolean cancel(Running attempt, Cancellation why) {
+    if (!attempt.cancel(why, steps::run)) {
+      return false;
     }
+    deadlines.watch(Deadlines.giveUpAt(attempt.cancelledAt()));
+    return true;
   }
 
   /** Ends the grace of a stop: interrupts all that was not interrupted yet, says how many. */
@@ -98,8 +100,7 @@ final class Watch {
     gate.cut();
     int count = 0;
     for (Running attempt : attempts()) {
-      if (attempt.cancellation() == null) {
-        cancel(attempt, Cancellation.STOPPING);
+      if (cancel(attempt, Cancellation.STOPPING)) {
         count++;
       }
     }
@@ -136,7 +137,7 @@ final class Watch {
       }
     } else if (attempt.hasDeadline()) {
       if (now - attempt.deadline() >= 0) {
-        cancel(attempt, Cancellation.TIMED_OUT);
+        var unused = cancel(attempt, Cancellation.TIMED_OUT);
       } else {
         deadlines.watch(attempt.deadline());
       }

@@ -5,6 +5,7 @@ import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Backend;
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.JobStore;
@@ -216,7 +217,7 @@ public final class Worker implements AutoCloseable {
     Stopping.checkGrace(grace);
     List<Subscription> ending = life.stop();
     CompletionStage<StopReport> stopped = stop.begin(grace);
-    ending.forEach(Subscription::close);
+    ending.forEach(Calls::close);
     return stopped;
   }
 
@@ -241,6 +242,11 @@ public final class Worker implements AutoCloseable {
   /** The queues it claims from; in strict order unless it was built with weights. */
   public List<String> queues() {
     return settings.queues();
+  }
+
+  /** Whether it serves its queues by weight. */
+  public boolean isWeighted() {
+    return !settings.weights().isEmpty();
   }
 
   /** Names of the job types that it has handlers for; empty when it handles all. */

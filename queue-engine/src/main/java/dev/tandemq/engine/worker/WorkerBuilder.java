@@ -244,7 +244,13 @@ public final class WorkerBuilder {
   }
 
   private static Worker started(Worker worker) {
-    worker.start();
+    try {
+      worker.start();
+    } catch (RuntimeException | Error e) {
+      // Nobody gets hold of it: it must not stay with the connection.
+      worker.beginStop();
+      throw e;
+    }
     return worker;
   }
 

@@ -125,7 +125,7 @@ final class DiagnosisTest {
     stats.add(stats("mail", 1, false));
     worker(State.STARTED, 2, TWIN);
     assertThat(reasons()).containsExactly(new Reason.InLine(0, 0));
-    assertThat(text()).contains("first in line: the next claim gets it");
+    assertThat(text()).contains("only ready job of its queue: first in line.");
   }
 
   @Test
@@ -134,12 +134,16 @@ final class DiagnosisTest {
     stats.add(stats("mail", 1, true));
     worker(State.STARTED, 1, TWIN);
     assertThat(reasons()).containsExactly(new Reason.QueuePaused("mail"), new Reason.InLine(0, 0));
-    assertThat(text()).contains("Queue mail is paused, for everybody; resume it.");
+    assertThat(text())
+        .contains("Queue mail is paused, for everybody; resume it.")
+        .as("nothing that the pause belies")
+        .doesNotContain("next claim");
   }
 
   @Test
   void queueThatNobodyHereServesMayBeServedElsewhere() {
-    workers.add(new WorkerView("other", List.of("reports"), Set.of(), State.STARTED, 5, List.of()));
+    workers.add(
+        new WorkerView("other", List.of("reports"), false, Set.of(), State.STARTED, 5, List.of()));
     assertThat(reasons()).containsExactly(new Reason.NoWorker("mail"), new Reason.InLine(0, 0));
     assertThat(text()).contains("those of other processes may, which cannot be seen from here");
   }
@@ -172,7 +176,8 @@ final class DiagnosisTest {
   @Test
   void typeWithoutAHandlerIsToldWithTheKnownOnes() {
     workers.add(
-        new WorkerView("n", List.of("mail"), Set.of("b", "a"), State.STARTED, 1, List.of(TWIN)));
+        new WorkerView(
+            "n", List.of("mail"), false, Set.of("b", "a"), State.STARTED, 1, List.of(TWIN)));
     assertThat(reasons())
         .containsExactly(
             new Reason.NoHandler("n", "welcome", Set.of("a", "b")), new Reason.InLine(0, 0));
@@ -206,13 +211,25 @@ final class DiagnosisTest {
     stats.add(stats("asleep", 1000, true));
     stats.add(stats("late", 1000, false));
     List<String> order = List.of("urgent", "asleep", "mail", "late");
-    workers.add(new WorkerView("n", order, Set.of(), State.STARTED, 1, List.of()));
+    workers.add(new WorkerView("n", order, false, Set.of(), State.STARTED, 1, List.of()));
     assertThat(reasons()).containsExactly(new Reason.InLine(2, 10));
     assertThat(text())
-        .contains("at most 2 jobs of its queue and 10 jobs of queues that its workers serve first");
+        .contains(
+            "at most 2 jobs of its queue and 10 jobs of queues that its workers may serve first");
 
     worker(State.STARTED, 1);
     assertThat(reasons()).containsExactly(new Reason.InLine(2, 0));
+  }
+
+  @Test
+  void anyQueueOfAWeightedWorkerMayComeFirst() {
+    stats.add(stats("mail", 1, false));
+    stats.add(stats("urgent", 10, false));
+    stats.add(stats("late", 5, false));
+    List<String> queues = List.of("urgent", "mail", "late");
+    workers.add(new WorkerView("n", queues, true, Set.of(), State.STARTED, 1, List.of()));
+
+    assertThat(reasons()).containsExactly(new Reason.InLine(0, 15));
   }
 
   @Test
@@ -367,6 +384,12 @@ final class DiagnosisTest {
   private void worker(State workerState, int slots, JobId... running) {
     workers.add(
         new WorkerView(
-            workerState.name(), List.of("mail"), Set.of(), workerState, slots, List.of(running)));
+            workerState.name(),
+            List.of("mail"),
+            false,
+            Set.of(),
+            workerState,
+            slots,
+            List.of(running)));
   }
 }

@@ -17,6 +17,7 @@ import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
+import dev.tandemq.store.Subscription;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.rule.Rule;
@@ -61,6 +62,28 @@ final class StoreQueueTroubleTest {
             OutcomeUnknownException.class, e -> assertThat(e.ids()).containsExactly(job.id()));
 
     assertThat(Duration.ofNanos(clock.time().nanoTime() - start)).hasSeconds(10);
+  }
+
+  @Test
+  void popKeepsWhatItGotThoughItsSubscriptionCannotBeClosed() throws Exception {
+    WatchedDriver driver =
+        new WatchedDriver(REMOTE)
+            .with(
+                store ->
+                    new ForwardingJobStore(store) {
+                      @Override
+                      public Subscription onReady(String queue, Runnable hint) {
+                        Subscription real = super.onReady(queue, hint);
+                        return () -> {
+                          real.close();
+                          throw new IllegalStateException("the network is gone");
+                        };
+                      }
+                    });
+    Queue queue = Queues.open("watched:", clock, Drivers.of(List.of(driver))).queue("q");
+    clock.schedule(Duration.ofSeconds(3), () -> queue.push("job"));
+
+    assertThat(queue.pop(Duration.ofHours(1))).isPresent();
   }
 
   /** A future whose answer comes just after the wait for it was given up. */

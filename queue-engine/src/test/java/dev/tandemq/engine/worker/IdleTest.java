@@ -46,10 +46,22 @@ class IdleTest {
   }
 
   @Test
-  void anotherIsWokenOnlyIfItIsThere() {
+  void theWakeUpOfABusySlotIsKeptOnceForTheOneOnItsWayToRest() {
+    idle.wakeAnother();
     idle.wakeAnother();
 
     idle.park(first);
+    idle.park(second);
+
+    assertThat(executed).containsExactly(first);
+  }
+
+  @Test
+  void aSlotThatIsAloneKeepsNoWakeUpForItself() {
+    Idle lonely = new Idle(executed::add, 1, () -> {});
+
+    lonely.wakeAnother();
+    lonely.park(first);
 
     assertThat(executed).isEmpty();
   }
