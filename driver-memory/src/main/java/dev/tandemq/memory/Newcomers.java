@@ -30,13 +30,22 @@ final class Newcomers {
   /** Whether each queue has room for all that the batch brings to it. */
   static boolean findRoom(
       List<Job> batch, Map<JobId, Entry> jobs, Map<String, MemoryQueue> queues) {
-    if (batch.stream().noneMatch(job -> isBounded(queues.get(job.queue())))) {
-      return true;
+    return !bringsToABound(batch, queues) || new Newcomers(jobs, queues).haveRoom(batch);
+  }
+
+  /** Mostly not, and it is asked at every push: a plain loop, which makes nothing. */
+  private static boolean bringsToABound(List<Job> batch, Map<String, MemoryQueue> queues) {
+    for (Job job : batch) {
+      if (isBounded(queues.get(job.queue()))) {
+        return true;
+      }
     }
-    Newcomers newcomers = new Newcomers(jobs, queues);
-    batch.forEach(newcomers::count);
-    return newcomers.coming.entrySet().stream()
-        .allMatch(some -> some.getKey().hasRoomFor(some.getValue()));
+    return false;
+  }
+
+  private boolean haveRoom(List<Job> batch) {
+    batch.forEach(this::count);
+    return coming.entrySet().stream().allMatch(some -> some.getKey().hasRoomFor(some.getValue()));
   }
 
   private void count(Job job) {

@@ -20,11 +20,14 @@ public record TurnRequest(
 
   /** Checks the fields and takes copies of the lists. */
   public TurnRequest {
-    for (Settle settle : Objects.requireNonNull(done, "done")) {
-      Objects.requireNonNull(settle, "done holds null");
+    // By index, for this is made for every job: both lists are short.
+    Objects.requireNonNull(done, "done");
+    for (int i = 0; i < done.size(); i++) {
+      Objects.requireNonNull(done.get(i), "done holds null");
     }
-    for (String queue : Objects.requireNonNull(queues, "queues")) {
-      Names.check("queue", queue);
+    Objects.requireNonNull(queues, "queues");
+    for (int i = 0; i < queues.size(); i++) {
+      Names.check("queue", queues.get(i));
     }
     done = List.copyOf(done);
     queues = List.copyOf(queues);

@@ -24,7 +24,7 @@ final class Slot implements Runnable {
   private static final Logger LOG = System.getLogger(Slot.class.getName());
 
   /** Jobs in a row before others on the pool have their turn. */
-  private static final int BURST = 256;
+  private static final int BURST = 128;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -80,9 +80,8 @@ final class Slot implements Runnable {
   public void run() {
     try {
       takeOver();
-      for (int step = 0; step < BURST; step++) {
-        boolean goesOn = claim != null ? handle(claim) : turn();
-        if (!goesOn) {
+      for (int job = 0; job < BURST; job++) {
+        if (!step()) {
           return;
         }
       }
@@ -98,6 +97,20 @@ final class Slot implements Runnable {
       inherited = null;
       owed = left.get();
     }
+  }
+
+  /** The attempt, if there is one, and the turn after it; false when the slot left its thread. */
+  private boolean step() {
+    if (claim == null) {
+      return turn(now());
+    }
+    if (!handle(claim)) {
+      return false;
+    }
+    // Completed just now: the clock is not read again, which costs a good part of a turn. After a
+    // failure a retry policy has been asked, which may have taken its time.
+    Owed ended = owed;
+    return turn(ended == null || ended.thrown() != null ? now() : ended.endedAt());
   }
 
   /**
@@ -120,14 +133,14 @@ final class Slot implements Runnable {
   // ---- the turn
 
   /** Settles what is owed and claims; false when the slot left its thread. */
-  private boolean turn() {
+  private boolean turn(long now) {
     CompletableFuture<Turn> answer = turning;
     if (answer == null) {
       boolean mayClaim = crew.gate().isOpen();
       if (!mayClaim && owed == null) {
         return rest();
       }
-      askedAt = now();
+      askedAt = now;
       List<Settle> done = owed == null ? List.of() : List.of(owed.settle());
       answer = crew.feed().turn(done, mayClaim ? 1 : 0);
       if (!answer.isDone()) {
