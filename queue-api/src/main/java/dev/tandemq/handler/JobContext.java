@@ -41,8 +41,8 @@ public interface JobContext {
   Optional<Duration> remaining();
 
   /**
-   * Whether the attempt should end early: its time is up, its claim is lost, or the worker stops.
-   * Its result may then be ignored.
+   * Whether the attempt should end early: its time is up, its claim is lost, its job is cancelled,
+   * or the worker stops. Its result may then be ignored.
    */
   boolean isCancelled();
 

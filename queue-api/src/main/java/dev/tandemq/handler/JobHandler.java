@@ -6,8 +6,9 @@ package dev.tandemq.handler;
  * writes to refuse the stale ones.
  *
  * <p>It returns: the job is complete. It throws: the attempt failed and the retry policy decides.
- * It throws a {@link JobSignal}: snooze, discard or bury. It is interrupted when its time is up,
- * its claim is lost or its worker stops, and should then end soon.
+ * It throws a {@link JobSignal}: snooze, discard or bury. It is interrupted when its time is up (30
+ * s unless the job says otherwise), its claim is lost, its job is cancelled or its worker stops,
+ * and should then end soon.
  */
 @FunctionalInterface
 public interface JobHandler {

@@ -151,7 +151,11 @@ public final class QueueManager implements AutoCloseable {
     Named found = connections.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "no connection \"" + name + "\"; there are " + connections.keySet());
+          "no connection \""
+              + name
+              + "\"; there are "
+              + connections.keySet()
+              + "; a queue of the default one is connection().queue(name)");
     }
     return found;
   }

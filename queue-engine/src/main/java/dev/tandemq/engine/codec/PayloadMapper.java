@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
@@ -142,10 +141,7 @@ final class PayloadMapper {
         ((DefaultDeserializationContext) json.getDeserializationContext())
             .createDummyInstance(json.getDeserializationConfig());
     try {
-      if (context.findRootValueDeserializer(java) instanceof AbstractDeserializer) {
-        throw new RefusedClassException(
-            "its class is abstract; seal it and add @JsonTypeInfo(use = NAME), or take a record");
-      }
+      Fields.check(context.findRootValueDeserializer(java));
     } catch (JsonMappingException | RuntimeException | LinkageError e) {
       throw new IllegalArgumentException(type + " cannot be read: " + JsonTrouble.reason(e), e);
     }

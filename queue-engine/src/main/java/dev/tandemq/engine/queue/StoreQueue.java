@@ -114,7 +114,9 @@ public final class StoreQueue implements Queue {
     checkPushable(job);
     PutResult result = pushed(job, put(job));
     if (result instanceof PutResult.Full) {
-      throw new QueueFullException("queue " + name + " is at its bound; push later", null);
+      throw new QueueFullException(
+          "queue " + name + " is at its bound; push later, or wait for room by push(job, timeout)",
+          null);
     }
     return result.id();
   }

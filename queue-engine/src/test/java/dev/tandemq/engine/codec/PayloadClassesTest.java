@@ -13,6 +13,7 @@ import dev.tandemq.tck.rule.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,5 +161,56 @@ final class PayloadClassesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("abstract")
         .hasMessageContaining("use = NAME");
+  }
+
+  interface Shape {}
+
+  record Drawing(String title, List<Sheet> sheets) {}
+
+  record Sheet(Shape shape) {}
+
+  static final class Made {
+    private final int size;
+
+    private Made(int width, int height) {
+      this.size = width * height;
+    }
+
+    @SuppressWarnings("unused") // what makes it writable
+    public int getSize() {
+      return size;
+    }
+  }
+
+  record Box(Made content) {}
+
+  record Chain(String link, @Nullable Chain next) {}
+
+  @Test
+  void abstractClassOfAFieldIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> payloads.codec.check(JobType.of("drawing", Drawing.class)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Shape of field sheets[].shape is abstract")
+        .hasMessageContaining("use = NAME");
+  }
+
+  @Test
+  void classThatNothingCouldMakeIsRefused() {
+    assertThatThrownBy(() -> payloads.write(JobType.of("made", Made.class), new Made(2, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its class has no constructor");
+    assertThatThrownBy(() -> payloads.codec.check(JobType.of("box", Box.class)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Made of field content has no constructor");
+  }
+
+  @Test
+  void classThatHoldsItselfIsLookedThroughOnce() {
+    JobType<Chain> type = JobType.of("chain", Chain.class);
+
+    payloads.codec.check(type);
+
+    assertThat(payloads.read(type, payloads.write(type, new Chain("a", new Chain("b", null)))))
+        .isEqualTo(new Chain("a", new Chain("b", null)));
   }
 }
