@@ -13,6 +13,7 @@ import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.engine.store.Backends;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.PutResult;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,32 @@ final class StoreQueueTroubleTest {
     clock.schedule(Duration.ofSeconds(3), () -> queue.push("job"));
 
     assertThat(queue.pop(Duration.ofHours(1))).isPresent();
+  }
+
+  @Test
+  void hintThatComesDuringTheLookIsNotOverlooked() throws Exception {
+    Job late = Job.builder().id(new JobId(1, 2)).queue("q").createdAt(clock.time().now()).build();
+    AtomicInteger looks = new AtomicInteger();
+    WatchedDriver driver =
+        new WatchedDriver(REMOTE)
+            .with(
+                store ->
+                    new ForwardingJobStore(store) {
+                      @Override
+                      public CompletionStage<Turn> turn(TurnRequest request) {
+                        Turn turn = super.turn(request).toCompletableFuture().join();
+                        // The first look comes before the subscription: that hint is nobody's.
+                        if (looks.incrementAndGet() == 2) {
+                          var unused = super.put(List.of(late)).toCompletableFuture().join();
+                        }
+                        return CompletableFuture.completedFuture(turn);
+                      }
+                    });
+    Queue queue = Queues.open("watched:", clock, Drivers.of(List.of(driver))).queue("q");
+    long start = clock.time().nanoTime();
+
+    assertThat(queue.pop(Duration.ofHours(1))).isPresent();
+    assertThat(clock.time().nanoTime() - start).as("waited for a poll").isZero();
   }
 
   /** A future whose answer comes just after the wait for it was given up. */
