@@ -100,6 +100,12 @@ public sealed interface QueueEvent {
   /** A handler came back so late after it had been given up; its result is dropped. */
   record CameBack(Instant at, Claim claim, Duration late) implements ClaimEvent {}
 
+  /**
+   * This process cancelled a job: one that waited is gone; of one that ran, what became of its
+   * claim is told by its worker.
+   */
+  record Cancelled(Instant at, JobId id, boolean wasRunning) implements QueueEvent {}
+
   /** Something happened to a worker of this process. */
   sealed interface WorkerEvent extends QueueEvent {
 
@@ -131,6 +137,12 @@ public sealed interface QueueEvent {
 
   /** The pause of the queue was ended. */
   record QueueResumed(Instant at, String queue) implements WholeQueueEvent {}
+
+  /** So many failed jobs of the queue were brought back into line. */
+  record FailedRetried(Instant at, String queue, int jobs) implements WholeQueueEvent {}
+
+  /** So many failed jobs of the queue were forgotten. */
+  record FailedForgotten(Instant at, String queue, int jobs) implements WholeQueueEvent {}
 
   /** The queue was cleared. */
   record QueueCleared(Instant at, String queue, int removed) implements WholeQueueEvent {}

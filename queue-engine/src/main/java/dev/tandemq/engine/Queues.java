@@ -153,7 +153,7 @@ public final class Queues implements AutoCloseable {
   public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    StoreQueue queue = new StoreQueue(name, node, backend, pusher, this::lookForCancelled);
+    StoreQueue queue = new StoreQueue(name, node, backend, pusher, this::cancel);
     queues.add(queue);
     return queue;
   }
@@ -201,6 +201,10 @@ public final class Queues implements AutoCloseable {
   public CancelResult cancel(JobId id) {
     Objects.requireNonNull(id, "id");
     CancelResult result = ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    if (result != CancelResult.NONE && events.isWanted()) {
+      boolean wasRunning = result == CancelResult.REQUESTED;
+      events.tell(new QueueEvent.Cancelled(context.time().now(), id, wasRunning));
+    }
     if (result == CancelResult.REQUESTED) {
       lookForCancelled();
     }
@@ -291,7 +295,12 @@ public final class Queues implements AutoCloseable {
     }
   }
 
-  /** Stops the workers, all at the same time, then closes queues and store. Idempotent. */
+  /**
+   * Stops the workers, all at the same time, then closes queues and store. Idempotent.
+   *
+   * @throws IllegalStateException when the calling thread is a handler or callback of one of the
+   *     workers, which would wait for itself; nothing is closed then
+   */
   @Override
   public void close() {
     List<Worker> stopping;
@@ -299,6 +308,10 @@ public final class Queues implements AutoCloseable {
     synchronized (this) {
       if (closed) {
         return;
+      }
+      if (workers.stream().anyMatch(Worker::isOnDuty)) {
+        throw new IllegalStateException(
+            "a handler or callback of a worker cannot close the connection that waits for it");
       }
       closed = true;
       stopping = List.copyOf(workers);

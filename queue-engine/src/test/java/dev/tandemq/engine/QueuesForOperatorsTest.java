@@ -12,6 +12,7 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.queue.FailedFilter;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
@@ -139,6 +140,34 @@ final class QueuesForOperatorsTest {
     queue.resume();
     clock.runUntilIdle();
     assertThat(heard).hasSize(3);
+  }
+
+  @Test
+  void whatAnOperatorDoesIsHeardToo() throws Exception {
+    List<QueueEvent> heard = new ArrayList<>();
+    queues.onEvent(heard::add);
+    JobId waiting = queue.push("waits");
+    JobId running = queue.push(queue.newJob().payload("runs").priority(1).build());
+    var claim = queue.pop(Duration.ZERO).orElseThrow();
+    clock.runUntilIdle();
+    heard.clear();
+
+    queues.cancel(running);
+    queue.cancel(waiting);
+    queue.cancel(waiting);
+    queue.bury(claim, "broken");
+    queue.failed().retry(running);
+    queue.bury(queue.pop(Duration.ZERO).orElseThrow(), "broken");
+    queue.failed().forgetAll(FailedFilter.any());
+    clock.runUntilIdle();
+
+    var now = clock.time().now();
+    assertThat(heard)
+        .containsExactly(
+            new QueueEvent.Cancelled(now, running, true),
+            new QueueEvent.Cancelled(now, waiting, false),
+            new QueueEvent.FailedRetried(now, queue.name(), 1),
+            new QueueEvent.FailedForgotten(now, queue.name(), 1));
   }
 
   // ---- upkeep

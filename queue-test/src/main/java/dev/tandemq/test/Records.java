@@ -120,7 +120,8 @@ final class Records {
         trace,
         switch (settle.arrow()) {
           case COMPLETE -> Trace.Exit.COMPLETED;
-          case DISCARD -> Trace.Exit.DISCARDED;
+          case DISCARD ->
+              toBeCancelled.contains(trace) ? Trace.Exit.CANCELLED : Trace.Exit.DISCARDED;
           case RETRY, BURY, RELEASE, SNOOZE, HAND_BACK -> Trace.Exit.CANCELLED;
         },
         now);

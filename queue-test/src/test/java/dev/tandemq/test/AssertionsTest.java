@@ -194,6 +194,26 @@ final class AssertionsTest {
   }
 
   @Test
+  void aHandlerThatEndsByItsCancelHasNotDiscardedTheJob() {
+    tandem
+        .queues()
+        .worker("mails")
+        .start(
+            job -> {
+              queue.cancel(job.job().id());
+              while (!job.isCancelled()) {
+                tandem.advance(Duration.ofSeconds(1));
+              }
+              throw new InterruptedException("cancelled");
+            });
+    JobId id = queue.push("a");
+
+    tandem.drain();
+
+    tandem.job(id).isCancelled();
+  }
+
+  @Test
   void aJobThatIsCancelledAndWhoseLeaseRunsOutIsCancelled() throws Exception {
     JobId id = queue.push("a");
     assertThat(queue.pop(Duration.ZERO)).isPresent();

@@ -1,5 +1,6 @@
 package dev.tandemq.engine.codec;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class Fields {
       return;
     }
     if (by instanceof AbstractDeserializer) {
+      if (isToldApartByName(by.handledType())) {
+        return;
+      }
       throw new RefusedClassException(
           named(place, by)
               + " is abstract; seal it and add @JsonTypeInfo(use = NAME), or take a record");
@@ -61,6 +66,14 @@ final class Fields {
             place.isEmpty() ? field.getName() : place + "." + field.getName());
       }
     }
+  }
+
+  /** Elements of lists do not show that a name in the data chooses among them. */
+  private static boolean isToldApartByName(@Nullable Class<?> type) {
+    return type != null
+        && (type.isAnnotationPresent(JsonTypeInfo.class)
+            || isToldApartByName(type.getSuperclass())
+            || Stream.of(type.getInterfaces()).anyMatch(Fields::isToldApartByName));
   }
 
   private static String named(String place, JsonDeserializer<?> by) {

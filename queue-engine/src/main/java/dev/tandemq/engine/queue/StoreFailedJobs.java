@@ -3,12 +3,14 @@ package dev.tandemq.engine.queue;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
+import dev.tandemq.engine.event.EventSink;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Backend;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueForbiddenException;
+import dev.tandemq.event.QueueEvent;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
@@ -34,6 +36,7 @@ final class StoreFailedJobs implements FailedJobs {
   private final ProcessContext context;
   private final JobStore store;
   private final Capabilities capabilities;
+  private final EventSink events;
   private final Runnable checkOpen;
 
   StoreFailedJobs(String queue, Backend backend, Runnable checkOpen) {
@@ -41,6 +44,7 @@ final class StoreFailedJobs implements FailedJobs {
     this.context = backend.context();
     this.store = backend.store();
     this.capabilities = backend.capabilities();
+    this.events = backend.events();
     this.checkOpen = checkOpen;
   }
 
@@ -76,12 +80,19 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public boolean retry(JobId id) {
-    return requeue(List.of(Objects.requireNonNull(id, "id"))) == 1;
+    return retried(requeue(List.of(Objects.requireNonNull(id, "id")))) == 1;
   }
 
   @Override
   public int retryAll(FailedFilter filter) {
-    return forEachPage(filter, this::requeue, "were retried");
+    return retried(forEachPage(filter, this::requeue, "were retried"));
+  }
+
+  private int retried(int jobs) {
+    if (jobs > 0 && events.isWanted()) {
+      events.tell(new QueueEvent.FailedRetried(context.time().now(), queue, jobs));
+    }
+    return jobs;
   }
 
   private int requeue(List<JobId> ids) {
@@ -90,12 +101,19 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public boolean forget(JobId id) {
-    return find(id).isPresent() && remove(List.of(id)) == 1;
+    return find(id).isPresent() && forgotten(remove(List.of(id))) == 1;
   }
 
   @Override
   public int forgetAll(FailedFilter filter) {
-    return forEachPage(filter, this::remove, "were forgotten");
+    return forgotten(forEachPage(filter, this::remove, "were forgotten"));
+  }
+
+  private int forgotten(int jobs) {
+    if (jobs > 0 && events.isWanted()) {
+      events.tell(new QueueEvent.FailedForgotten(context.time().now(), queue, jobs));
+    }
+    return jobs;
   }
 
   private int remove(List<JobId> ids) {

@@ -50,7 +50,7 @@ public final class StoreQueue implements Queue {
   private final JobStore store;
   private final Capabilities capabilities;
   private final Pusher pusher;
-  private final Runnable cancelRequested;
+  private final Function<JobId, CancelResult> canceller;
   private final PayloadCodec payloads;
   private final EventSink events;
   private final Waiters waiters;
@@ -64,10 +64,14 @@ public final class StoreQueue implements Queue {
    * @param name the queue, its name checked
    * @param node who claims, shown to those who ask who holds a job
    * @param pusher shared by all queues of the connection
-   * @param cancelRequested called when a job that runs is to be cancelled
+   * @param canceller cancels a job, whatever its queue
    */
   public StoreQueue(
-      String name, String node, Backend backend, Pusher pusher, Runnable cancelRequested) {
+      String name,
+      String node,
+      Backend backend,
+      Pusher pusher,
+      Function<JobId, CancelResult> canceller) {
     this.name = name;
     this.node = node;
     this.context = backend.context();
@@ -76,7 +80,7 @@ public final class StoreQueue implements Queue {
     this.payloads = backend.payloads();
     this.events = backend.events();
     this.pusher = pusher;
-    this.cancelRequested = cancelRequested;
+    this.canceller = canceller;
     this.waiters = new Waiters(context);
     this.popper = new Popper(name, node, context, store, waiters);
     this.failed = new StoreFailedJobs(name, backend, this::checkOpen);
@@ -305,11 +309,7 @@ public final class StoreQueue implements Queue {
     if (find(id).isEmpty()) {
       return CancelResult.NONE;
     }
-    CancelResult result = ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
-    if (result == CancelResult.REQUESTED) {
-      cancelRequested.run();
-    }
-    return result;
+    return canceller.apply(id);
   }
 
   @Override

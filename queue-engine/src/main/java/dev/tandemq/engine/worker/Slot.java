@@ -78,6 +78,7 @@ final class Slot implements Runnable {
 
   @Override
   public void run() {
+    Object before = OnDuty.enter(crew);
     try {
       takeOver();
       for (int job = 0; job < BURST; job++) {
@@ -88,6 +89,8 @@ final class Slot implements Runnable {
       crew.steps().run(this);
     } catch (Throwable t) {
       recover(t);
+    } finally {
+      OnDuty.leave(before);
     }
   }
 

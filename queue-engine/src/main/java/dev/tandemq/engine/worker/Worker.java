@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * claims only what it has a free slot for. Built by {@code Queues.worker}; safe for concurrent use.
  *
  * <p>Life: built, started once, paused and resumed as often as wished, stopped once; see {@link
- * WorkerState}. {@link #stop} and {@link #close}, and the closing of the connection, wait for
- * handlers and callbacks, so they must not be called from one; {@link #stopAsync} may.
+ * WorkerState}. {@link #stop}, {@link #close} and {@link #drain}, and the closing of the
+ * connection, wait for handlers and callbacks, so they refuse to be called from one; {@link
+ * #stopAsync} may. They cannot tell a handler that is asynchronous or on a virtual thread.
  */
 public final class Worker implements AutoCloseable {
 
@@ -49,6 +50,7 @@ public final class Worker implements AutoCloseable {
   private final Ticker polls;
   private final Drain drain;
   private final Stop stop;
+  private final Crew crew;
 
   Worker(Settings settings, Backend backend, Invoker invoker, Consumer<Worker> onRest) {
     this.settings = settings;
@@ -83,7 +85,7 @@ public final class Worker implements AutoCloseable {
             watch::abandonedByStop,
             idle::areAllParked,
             this::atRest);
-    Crew crew =
+    this.crew =
         new Crew(
             context,
             steps,
@@ -165,10 +167,11 @@ public final class Worker implements AutoCloseable {
 
   /**
    * Waits until its queues are empty in one read: nothing ready, delayed or reserved by anybody.
-   * Others may empty them too; a worker that was never started only looks once, and one that is
-   * paused waits until it is resumed, or others have done the work.
+   * Others may empty them too; one that is paused waits until it is resumed, or others have done
+   * the work.
    *
-   * @throws IllegalStateException when it is stopped before that
+   * @throws IllegalStateException when it was not started, is stopped before that, or the calling
+   *     thread is a handler or callback of it, which would wait for itself
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public void drain() throws InterruptedException {
@@ -181,12 +184,33 @@ public final class Worker implements AutoCloseable {
    * Waits as {@link #drain()} does, or until the time is over.
    *
    * @return whether the queues are empty
-   * @throws IllegalStateException when it is stopped before that
+   * @throws IllegalStateException as {@link #drain()}
    * @throws InterruptedException when the calling thread is interrupted; the worker goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
     Objects.requireNonNull(atMost, "atMost");
+    checkDrainable();
     return Drain.await(context, List.of(drain), atMost);
+  }
+
+  void checkDrainable() {
+    checkNotOnDuty();
+    if (life.phase().state() == WorkerState.NEW) {
+      throw new IllegalStateException("the worker was not started; start it, then drain it");
+    }
+  }
+
+  void checkNotOnDuty() {
+    if (isOnDuty()) {
+      throw new IllegalStateException(
+          "a handler or callback of the worker would wait for itself here;"
+              + " stopAsync and beginStop do not wait");
+    }
+  }
+
+  /** Whether the calling thread is in a handler or a callback of this worker. */
+  public boolean isOnDuty() {
+    return OnDuty.isFor(crew);
   }
 
   /**
@@ -200,8 +224,12 @@ public final class Worker implements AutoCloseable {
   /**
    * Stops it with the grace it was built with and waits until it is at rest. When the waiting
    * thread is interrupted the grace is over at once; the interrupt flag is set again.
+   *
+   * @throws IllegalStateException when the calling thread is a handler or callback of it, which
+   *     would wait for itself
    */
   public StopReport stop() {
+    checkNotOnDuty();
     return Stopping.await(context, this::stopAsync, settings.grace());
   }
 

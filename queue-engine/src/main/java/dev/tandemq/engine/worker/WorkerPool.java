@@ -4,6 +4,7 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.job.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BinaryOperator;
@@ -65,7 +66,7 @@ public final class WorkerPool implements AutoCloseable {
   /**
    * Waits until the queues are empty; see {@link Worker#drain()}.
    *
-   * @throws IllegalStateException when it is stopped before that
+   * @throws IllegalStateException as there
    * @throws InterruptedException when the calling thread is interrupted; the pool goes on
    */
   public void drain() throws InterruptedException {
@@ -82,12 +83,15 @@ public final class WorkerPool implements AutoCloseable {
    * @throws InterruptedException when the calling thread is interrupted; the pool goes on
    */
   public boolean drain(Duration atMost) throws InterruptedException {
+    Objects.requireNonNull(atMost, "atMost");
+    workers.forEach(Worker::checkDrainable);
     // All of them look: the one that comes to rest last sees the end at once.
     return Drain.await(context, workers.stream().map(Worker::drainWatch).toList(), atMost);
   }
 
   /** Stops all workers at the same time and waits until they are at rest, as a worker does. */
   public StopReport stop() {
+    workers.forEach(Worker::checkNotOnDuty);
     return Stopping.await(context, this::stopAsync, grace);
   }
 

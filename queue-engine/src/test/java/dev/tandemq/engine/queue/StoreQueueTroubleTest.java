@@ -16,6 +16,7 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.memory.MemoryDriver;
 import dev.tandemq.queue.Queue;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Subscription;
@@ -169,7 +170,7 @@ final class StoreQueueTroubleTest {
               "node",
               Backends.of(threads, store, caps),
               new Pusher(threads, store, caps),
-              () -> {});
+              id -> CancelResult.NONE);
       queue.push("job");
 
       assertThatThrownBy(() -> queue.pop(Duration.ZERO))
