@@ -27,9 +27,9 @@ public interface ProcessContext {
   void execute(Runnable step);
 
   /**
-   * Runs a short step after a delay on the monotonic clock. The step must not block; what may block
-   * goes through {@link #execute}. After the context has been closed nothing is scheduled and the
-   * answer is a handle that does nothing.
+   * Runs a short step after a delay on the monotonic clock. The step must not block; what may
+   * block, all code of the application with it, goes through {@link #execute}. After the context
+   * has been closed nothing is scheduled and the answer is a handle that does nothing.
    *
    * @param delay zero or negative means as soon as possible
    */

@@ -167,11 +167,11 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Void> bound(String queue, long maxJobs);
 
   /**
-   * Calls the hint when a claim in the queue would likely find something (rules H1, H2): once after
-   * each turn that claimed less than it wanted there, when next a job becomes ready, by a push, by
-   * its time, by the end of a lease or of a pause. A hint may be late, doubled or lost; nothing but
-   * speed may depend on it. It is called outside of any lock of the store, on any thread, and must
-   * not block.
+   * Calls the hint, and every other one of the queue, when a claim in it would likely find
+   * something (rules H1, H2): once after each turn that claimed less than it wanted there, when
+   * next a job becomes ready, by a push, by its time, by the end of a lease or of a pause. A hint
+   * may be late, doubled or lost; nothing but speed may depend on it. It is called outside of any
+   * lock of the store, on any thread, the timer's too, and must not block.
    */
   Subscription onReady(String queue, Runnable hint);
 

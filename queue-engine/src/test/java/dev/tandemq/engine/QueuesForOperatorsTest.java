@@ -117,7 +117,7 @@ final class QueuesForOperatorsTest {
     JobId heir = queue.push(queue.newJob().uniqueKey("k").build());
 
     assertThat(queues.explain(failed).reasons()).contains(new Reason.UniqueTwin(heir));
-    assertThat(queues.explain(failed).text()).contains("bury: boom");
+    assertThat(queues.explain(failed).text()).contains("(bury): boom");
   }
 
   // ---- events

@@ -125,8 +125,11 @@ public sealed interface Reason {
           running.stream().limit(SHOWN).map(JobId::toString).collect(Collectors.joining(", "));
       int more = running.size() - SHOWN;
       return String.format(
-          "All %d slots of the workers here are busy, with %s%s.",
-          slots, shown, more > 0 ? " and " + more + " more" : "");
+          "%s of the workers here %s busy, with %s%s.",
+          slots == 1 ? "The only slot" : "All " + slots + " slots",
+          slots == 1 ? "is" : "are",
+          shown,
+          more > 0 ? " and " + more + " more" : "");
     }
   }
 
@@ -166,7 +169,7 @@ public sealed interface Reason {
           .orElseGet(
               () ->
                   String.format(
-                      "Node %s has claimed it and runs it; its lease holds until %s unless renewed.",
+                      "Node %s has claimed it and works at it; its lease holds until %s unless renewed.",
                       node, until));
     }
   }
@@ -176,8 +179,8 @@ public sealed interface Reason {
 
     @Override
     public String text() {
-      return "It is to be cancelled: its handler is told with the next renewal of the lease, and it"
-          + " does not come back into line.";
+      return "It is to be cancelled: whoever works at it is told, by the next renewal of the lease at the"
+          + " latest, and it does not come back into line.";
     }
   }
 
@@ -190,7 +193,7 @@ public sealed interface Reason {
           last.map(
                   attempt ->
                       String.format(
-                          "Attempt %d ended at %s on node %s by %s%s.",
+                          "Attempt %d ended at %s on node %s (%s)%s.",
                           attempt.number(),
                           attempt.endedAt(),
                           attempt.node(),

@@ -241,7 +241,7 @@ final class DiagnosisTest {
         .containsExactly(
             new Reason.InLine(0, 0), new Reason.HasFailed(false, Optional.of(ATTEMPT)));
     assertThat(text())
-        .endsWith("- Attempt 2 ended at 2026-01-01T11:58:30Z on node node-9 by retry: boom.");
+        .endsWith("- Attempt 2 ended at 2026-01-01T11:58:30Z on node node-9 (retry): boom.");
   }
 
   // ---- claimed
@@ -254,7 +254,7 @@ final class DiagnosisTest {
         .containsExactly(new Reason.LeaseHeld("node-7", leaseUntil, Optional.empty()));
     assertThat(text())
         .contains(
-            "Node node-7 has claimed it and runs it; its lease holds until 2026-01-01T12:00:10Z");
+            "Node node-7 has claimed it and works at it; its lease holds until 2026-01-01T12:00:10Z");
   }
 
   @Test
