@@ -197,7 +197,7 @@ final class AssertionsTest {
   void aHandlerThatEndsByItsCancelHasNotDiscardedTheJob() {
     tandem
         .queues()
-        .worker("mails")
+        .worker("work")
         .start(
             job -> {
               queue.cancel(job.job().id());
