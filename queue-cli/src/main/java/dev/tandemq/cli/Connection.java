@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,8 @@ final class Connection {
       })
   @Nullable String given;
 
+  @Mixin DriverJars driverJars;
+
   @Option(names = "--debug", description = "Show stack traces.")
   boolean debug;
 
@@ -38,16 +41,34 @@ final class Connection {
   /** Opens the connection; a URL that makes no sense is a mistake of the command line. */
   Queues open() {
     try {
-      return Queues.open(url());
+      return Queues.open(url(), driverJars.drivers());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
+  /**
+   * The same, for commands that look at what another process left there: with a store that dies
+   * with its process there is nothing to see.
+   */
+  Queues openShared() {
+    Queues queues = open();
+    if (isLocal()) {
+      queues.close();
+      throw new ParameterException(
+          spec.commandLine(),
+          "the store \""
+              + QueueUrl.parse(url()).scheme()
+              + ":\" lives in one process, and this one has just begun; name another by --url or"
+              + " TANDEM_URL");
+    }
+    return queues;
+  }
+
   /** Whether the store lives in this process, and nobody else can reach it. */
   boolean isLocal() {
     String scheme = QueueUrl.parse(url()).scheme();
-    return Queues.drivers().stream()
+    return driverJars.drivers().all().stream()
         .filter(driver -> driver.schemes().contains(scheme))
         .anyMatch(driver -> driver.capabilities().has(Capability.LOCAL));
   }

@@ -1,22 +1,17 @@
 package dev.tandemq.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tandemq.cli.report.Console;
-import dev.tandemq.cli.report.JsonText;
+import dev.tandemq.cli.report.Table;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.driver.QueueDriver;
-import dev.tandemq.engine.Queues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tandem drivers}: what stores can be opened, and what they can do. */
@@ -32,15 +27,12 @@ final class DriversCommand implements Callable<Integer> {
 
   private final Host host;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = QueryFormat.Converter.class,
-      description = "table, json or jsonl; default: table on a terminal, else json.")
-  @Nullable QueryFormat format;
+  @Mixin QueryOutput output;
 
   @Option(names = "--debug", description = "Show stack traces.")
   boolean debug;
+
+  @Mixin DriverJars driverJars;
 
   DriversCommand(Host host) {
     this.host = host;
@@ -48,20 +40,11 @@ final class DriversCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Console console = new Console(host.out(), host.err(), false);
-    List<QueueDriver> drivers = Queues.drivers();
-    switch (QueryFormat.orDefault(Optional.ofNullable(format))) {
-      case TABLE -> {
-        String table = Table.of(HEADINGS, drivers.stream().map(DriversCommand::row).toList());
-        console.print(out -> out.write(table.getBytes(UTF_8)));
-      }
-      case JSON -> console.print(JsonText.line(json -> writeAll(json, drivers)));
-      case JSONL -> {
-        for (QueueDriver driver : drivers) {
-          console.print(JsonText.line(json -> write(json, driver)));
-        }
-      }
-    }
+    output.print(
+        host,
+        driverJars.drivers().all(),
+        drivers -> Table.of(HEADINGS, drivers.stream().map(DriversCommand::row).toList()),
+        DriversCommand::write);
     return ExitCode.OK;
   }
 
@@ -83,14 +66,6 @@ final class DriversCommand implements Callable<Integer> {
         .sorted()
         .map(feature -> feature.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .toList();
-  }
-
-  private static void writeAll(JsonGenerator json, List<QueueDriver> drivers) throws IOException {
-    json.writeStartArray();
-    for (QueueDriver driver : drivers) {
-      write(json, driver);
-    }
-    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, QueueDriver driver) throws IOException {

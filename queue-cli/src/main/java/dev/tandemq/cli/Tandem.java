@@ -26,6 +26,7 @@ final class Tandem implements Runnable {
   static CommandLine commandLine(Host host) {
     CommandLine commandLine = new CommandLine(new Tandem());
     commandLine.addSubcommand(new RunCommand(host));
+    commandLine.addSubcommand(new StatsCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));
     commandLine.addSubcommand(new VersionCommand(host));
     commandLine.setOut(new PrintWriter(host.out(), true, UTF_8));

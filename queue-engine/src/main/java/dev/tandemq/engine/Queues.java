@@ -108,9 +108,19 @@ public final class Queues implements AutoCloseable {
    * @throws dev.tandemq.error.QueueException when the backend cannot be reached or refuses
    */
   public static Queues open(String url) {
+    return open(url, Drivers.installed());
+  }
+
+  /**
+   * Opens a connection by one of the given drivers.
+   *
+   * @throws IllegalArgumentException see {@link #open(String)}
+   * @throws dev.tandemq.error.QueueException see {@link #open(String)}
+   */
+  public static Queues open(String url, Drivers drivers) {
     ThreadedContext context = new ThreadedContext();
     try {
-      Queues opened = open(url, context, Drivers.installed());
+      Queues opened = open(url, context, drivers);
       opened.ownContext = context;
       return opened;
     } catch (Throwable t) {

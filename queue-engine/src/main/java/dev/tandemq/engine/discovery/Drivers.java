@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -59,8 +60,16 @@ public final class Drivers {
    * named when no driver fits.
    */
   public static Drivers installed() {
-    ServiceLoader<QueueDriver> loader =
-        ServiceLoader.load(QueueDriver.class, QueueDriver.class.getClassLoader());
+    return installed(QueueDriver.class.getClassLoader());
+  }
+
+  /**
+   * What a class loader and its parents hold: for programs that learn only when they run which
+   * driver's JAR they need. As {@link #installed()} otherwise.
+   */
+  public static Drivers installed(ClassLoader classes) {
+    Objects.requireNonNull(classes, "classes");
+    ServiceLoader<QueueDriver> loader = ServiceLoader.load(QueueDriver.class, classes);
     List<QueueDriver> found = new ArrayList<>();
     List<String> broken = new ArrayList<>();
     Iterator<QueueDriver> iterator = loader.iterator();

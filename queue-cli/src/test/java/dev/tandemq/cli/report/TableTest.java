@@ -1,4 +1,4 @@
-package dev.tandemq.cli;
+package dev.tandemq.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

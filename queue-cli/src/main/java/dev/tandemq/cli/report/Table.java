@@ -1,14 +1,15 @@
-package dev.tandemq.cli;
+package dev.tandemq.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text in columns, two spaces apart. */
-final class Table {
+public final class Table {
 
   private Table() {}
 
-  static String of(List<String> headings, List<List<String>> rows) {
+  /** The headings, then the rows; each row has as many cells as there are headings. */
+  public static String of(List<String> headings, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>();
     all.add(headings);
     all.addAll(rows);

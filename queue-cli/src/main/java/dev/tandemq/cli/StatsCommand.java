@@ -1,0 +1,61 @@
+package dev.tandemq.cli;
+
+import dev.tandemq.cli.report.StatsView;
+import dev.tandemq.cli.run.ExitCode;
+import dev.tandemq.engine.Queues;
+import dev.tandemq.job.Names;
+import dev.tandemq.store.JobStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem stats}: how queues stand. */
+@Command(
+    name = "stats",
+    description = "Show how queues stand.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class StatsCommand implements Callable<Integer> {
+
+  private final Host host;
+
+  @Spec CommandSpec spec;
+
+  @Mixin Connection connection;
+
+  @Mixin QueryOutput output;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "QUEUE",
+      description = "Names of queues; without any, all there are. An unknown one has zeros.")
+  List<String> names = new ArrayList<>();
+
+  StatsCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    for (String name : names) {
+      try {
+        Names.check("queue", name);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    }
+    try (Queues queues = connection.openShared()) {
+      JobStore store = queues.store();
+      List<String> asked = names.isEmpty() ? Answers.of(store.queues()) : names;
+      output.print(host, Answers.of(store.stats(asked)), StatsView::table, StatsView::write);
+    }
+    return ExitCode.OK;
+  }
+}
