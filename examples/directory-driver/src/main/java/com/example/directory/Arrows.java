@@ -5,8 +5,8 @@ import dev.tandemq.store.Settle;
 import java.util.function.LongSupplier;
 
 /**
- * Where a job goes: the arrows of the life cycle, as the table in {@code docs/contract.md} has them.
- * Pure functions from an entry to the next one; nothing is written here.
+ * Where a job goes: the arrows of the life cycle, as the table in {@code docs/contract.md} has
+ * them. Pure functions from an entry to the next one; nothing is written here.
  */
 final class Arrows {
 
@@ -24,13 +24,15 @@ final class Arrows {
       case DISCARD -> entry.gone(Stage.REMOVED);
       case RETRY, RELEASE -> tryAgain(spent(entry), delay, now, places);
       case BURY -> spent(entry).failed(now);
-      case SNOOZE -> entry.hold().isCancelled()
-          ? entry.gone(Stage.REMOVED)
-          : line(snoozed(entry), delay, now, places);
+      case SNOOZE ->
+          entry.hold().isCancelled()
+              ? entry.gone(Stage.REMOVED)
+              : line(snoozed(entry), delay, now, places);
       // To its old place, and as if it had been ready all the time.
-      case HAND_BACK -> entry.hold().isCancelled()
-          ? entry.gone(Stage.REMOVED)
-          : entry.ready(entry.place(), entry.since());
+      case HAND_BACK ->
+          entry.hold().isCancelled()
+              ? entry.gone(Stage.REMOVED)
+              : entry.ready(entry.place(), entry.since());
     };
   }
 
@@ -46,7 +48,8 @@ final class Arrows {
   static Entry rescue(Entry entry, long now, LongSupplier places) {
     Tally t = spent(entry).tally();
     Tally rescued =
-        new Tally(t.attempts(), t.snoozes(), t.retries(), t.retried(), t.snoozed(), t.rescued() + 1);
+        new Tally(
+            t.attempts(), t.snoozes(), t.retries(), t.retried(), t.snoozed(), t.rescued() + 1);
     return tryAgain(entry.with(rescued), 0, now, places);
   }
 

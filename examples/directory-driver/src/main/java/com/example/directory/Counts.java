@@ -3,9 +3,9 @@ package com.example.directory;
 import java.util.Properties;
 
 /**
- * What the jobs of a queue that are gone add to its counters, once their files are. A new generation
- * is written with every fold; files of earlier generations are in it, whether or not anybody got to
- * delete them.
+ * What the jobs of a queue that are gone add to its counters, once their files are. A new
+ * generation is written with every fold; files of earlier generations are in it, whether or not
+ * anybody got to delete them.
  *
  * @param generation which directory of gone jobs is not counted in yet
  * @param last the greatest place or token that any of the jobs had

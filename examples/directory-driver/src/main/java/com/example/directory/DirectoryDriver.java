@@ -88,7 +88,8 @@ public final class DirectoryDriver implements QueueDriver {
       if (Files.exists(folder.resolve("LOCK"))) {
         store.close();
         throw new QueueForbiddenException(
-            "dir: in " + folder + " names of files that differ by case are one; so would queues", null);
+            "dir: in " + folder + " names of files that differ by case are one; so would queues",
+            null);
       }
       return JobStores.blocking(store, CAPABILITIES, pool);
     } catch (FileAlreadyExistsException e) {

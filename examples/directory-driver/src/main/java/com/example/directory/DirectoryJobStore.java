@@ -96,8 +96,8 @@ final class DirectoryJobStore implements BlockingJobStore {
 
   /**
    * Takes the lock, learns what others have done, works, and calls hints after leaving the lock. If
-   * anything goes wrong on the way, what is known of the directory may be wrong too: it is read anew
-   * next time.
+   * anything goes wrong on the way, what is known of the directory may be wrong too: it is read
+   * anew next time.
    */
   private <T> T step(String what, List<JobId> ids, Work<T> work) {
     T result;
@@ -127,7 +127,9 @@ final class DirectoryJobStore implements BlockingJobStore {
     return result;
   }
 
-  /** By what the caller can do: nothing was changed, so try again; or ask for the rights; or ask. */
+  /**
+   * By what the caller can do: nothing was changed, so try again; or ask for the rights; or ask.
+   */
   private QueueException trouble(String what, List<JobId> ids, IOException e) {
     if (disk.isChanged()) {
       return new OutcomeUnknownException(what + " was done in part: " + e, ids, e);
@@ -288,8 +290,7 @@ final class DirectoryJobStore implements BlockingJobStore {
       move(ready, ready.gone(Stage.REMOVED));
       return Optional.empty();
     }
-    Entry.Hold hold =
-        new Entry.Hold(index.next(), disk.nodeNumber(request.node()), now, false);
+    Entry.Hold hold = new Entry.Hold(index.next(), disk.nodeNumber(request.node()), now, false);
     Entry entry = move(ready, ready.reserved(hold, now + request.lease().toNanos()));
     return Optional.of(
         new Claim(
@@ -490,8 +491,7 @@ final class DirectoryJobStore implements BlockingJobStore {
         () -> {
           int moved = 0;
           for (JobId id : ids) {
-            Optional<Entry> failed =
-                index.find(id).filter(entry -> isRequeueable(entry, queue));
+            Optional<Entry> failed = index.find(id).filter(entry -> isRequeueable(entry, queue));
             if (failed.isPresent()) {
               move(failed.get(), Arrows.requeue(failed.get(), now, index::next));
               moved++;

@@ -209,7 +209,7 @@ final class Disk {
     Path copy = root.resolve("corrupt").resolve(entry.fileName());
     makeFolder(copy.getParent());
     Files.copy(file(entry), copy, StandardCopyOption.REPLACE_EXISTING);
-    LOG.log(Level.WARNING, "the content of {0} is no job; it was removed, see {1}", entry, copy);
+    LOG.log(Level.WARNING, "{0} holds no job; it was removed, see {1}", file(entry), copy);
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a job stands: exactly what the name of its file says. Immutable: a step makes the next entry
- * out of this one, and renames the file. Moments are in nanoseconds of the store's clock.
+ * Where a job stands: exactly what the name of its file says. Immutable: a step makes the next
+ * entry out of this one, and renames the file. Moments are in nanoseconds of the store's clock.
  *
  * @param born what never changes
  * @param stage where it stands
@@ -44,8 +44,8 @@ record Entry(Born born, Stage stage, long place, long when, long since, Hold hol
   record Hold(long token, int node, long at, boolean isCancelled) {}
 
   /**
-   * What has happened to the job. The first two begin anew with a requeue; the others only grow, for
-   * they are the job's part of its queue's counters.
+   * What has happened to the job. The first two begin anew with a requeue; the others only grow,
+   * for they are the job's part of its queue's counters.
    */
   record Tally(int attempts, int snoozes, long retries, long retried, long snoozed, long rescued) {}
 
@@ -70,7 +70,9 @@ record Entry(Born born, Stage stage, long place, long when, long since, Hold hol
     return job.delay().isZero() ? entry : entry.delayed(place, now + job.delay().toNanos());
   }
 
-  /** A key may be longer than a name and hold any character; 128 bits of it do not meet by chance. */
+  /**
+   * A key may be longer than a name and hold any character; 128 bits of it do not meet by chance.
+   */
   static String digest(String key) {
     try {
       byte[] digest =
@@ -126,8 +128,8 @@ record Entry(Born born, Stage stage, long place, long when, long since, Hold hol
   // ---- the name of the file
 
   /**
-   * State, priority and place come first, so that a sorted listing shows the ready jobs in the order
-   * of their claims. At most 240 characters; file systems allow 255.
+   * State, priority and place come first, so that a sorted listing shows the ready jobs in the
+   * order of their claims. At most 240 characters; file systems allow 255.
    */
   String fileName() {
     return String.join(

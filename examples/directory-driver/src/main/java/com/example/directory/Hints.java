@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Wakes those of this process who wait for jobs or for room. After a call that got less than it
  * wanted its queue is armed; after each step, and when time makes a job ready, armed queues are
- * looked at. What other processes do is seen with the next step of this one: the engine looks once a
- * second anyway. Safe for concurrent use; knows nothing of the store's lock, so that to subscribe
+ * looked at. What other processes do is seen with the next step of this one: the engine looks once
+ * a second anyway. Safe for concurrent use; knows nothing of the store's lock, so that to subscribe
  * never waits for a disk.
  */
 final class Hints {

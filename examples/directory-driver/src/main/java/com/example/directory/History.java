@@ -71,8 +71,7 @@ record History(List<Ended> attempts) {
       attempts.add(
           new Ended(
               token,
-              new Attempt(
-                  number, endedAt, in.readUTF(), in.readUTF(), new Failure(in.readUTF()))));
+              new Attempt(number, endedAt, in.readUTF(), in.readUTF(), new Failure(in.readUTF()))));
     }
     return new History(List.copyOf(attempts));
   }

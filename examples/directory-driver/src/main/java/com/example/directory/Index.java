@@ -40,7 +40,9 @@ final class Index {
     return Optional.ofNullable(jobs.get(id));
   }
 
-  /** The queue of that name; made when there is none, which nobody sees until it holds something. */
+  /**
+   * The queue of that name; made when there is none, which nobody sees until it holds something.
+   */
   QueueIndex queue(String name) {
     return queues.computeIfAbsent(
         name, unknown -> new QueueIndex(Counts.NONE, new Flags(false, false, 0)));

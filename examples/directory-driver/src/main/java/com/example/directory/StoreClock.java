@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * stands in the lock file. No job may be early because the wall clock was set (rule P3), and a
  * monotonic clock means nothing to another process or after a restart. So each process compares how
  * far both of its clocks have come since it last looked; when the wall clock went its own way it
- * changes the offset, for everybody. What nobody sees is a jump while no process has the store open.
- * Guarded by the store's lock.
+ * changes the offset, for everybody. What nobody sees is a jump while no process has the store
+ * open. Guarded by the store's lock.
  */
 final class StoreClock {
 

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One step at a time, over all threads and processes. The lock of a file belongs to a whole process,
- * so threads take turns by a lock of their own first. The system takes the lock back from a process
- * that dies; nothing needs to be done for that, as nothing is ever half done.
+ * One step at a time, over all threads and processes. The lock of a file belongs to a whole
+ * process, so threads take turns by a lock of their own first. The system takes the lock back from
+ * a process that dies; nothing needs to be done for that, as nothing is ever half done.
  *
  * <p>The lock file holds two numbers of eight bytes: a version, changed before anything else is, by
  * which the others learn that what they know of the directory is out of date; and the offset of the

@@ -19,8 +19,8 @@
  * tmp                        what is being written and not yet there
  * </pre>
  *
- * <p>Calls go from {@link com.example.directory.DirectoryJobStore}, one step under the lock each, to
- * {@link com.example.directory.Disk}, which alone touches files. {@link
+ * <p>Calls go from {@link com.example.directory.DirectoryJobStore}, one step under the lock each,
+ * to {@link com.example.directory.Disk}, which alone touches files. {@link
  * com.example.directory.Index} is what the names of all files say, kept in memory as long as no
  * other process changes anything. {@link com.example.directory.Arrows} says where a job goes.
  */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A process of its own that uses a directory and tells on standard output what it is about to do and
- * what it has an answer for, so that whoever kills it knows what must be there.
+ * A process of its own that uses a directory and tells on standard output what it is about to do
+ * and what it has an answer for, so that whoever kills it knows what must be there.
  */
 final class Churn {
 

@@ -28,14 +28,14 @@ final class ChurnProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     this.output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Reads until it has said so many lines, then kills it as {@code kill -9} does. */
   List<String> killAfter(int lines) throws IOException, InterruptedException {
     while (said.size() < lines && read()) {}
-    process.destroyForcibly();
+    // By its handle: the process itself would close its output, of which the rest must be read.
+    process.toHandle().destroyForcibly();
     // What it said before it died counts; half a line does not, for it was cut off in the pipe.
     while (read()) {}
     process.waitFor();

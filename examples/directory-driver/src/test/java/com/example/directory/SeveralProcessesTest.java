@@ -71,7 +71,9 @@ final class SeveralProcessesTest {
       QueueStats stats = answer(store.stats(List.of(Churn.QUEUE))).get(0);
 
       assertThat(there).as("a job in two states").doesNotHaveDuplicates();
-      assertThat(completed).as("completed jobs that are still there").doesNotContainAnyElementsOf(there);
+      assertThat(completed)
+          .as("completed jobs that are still there")
+          .doesNotContainAnyElementsOf(there);
       Set<JobId> lost = new HashSet<>(pushed);
       lost.removeAll(there);
       assertThat(completing).as("jobs that are gone, all on their way").containsAll(lost);
