@@ -23,7 +23,7 @@ final class Watchdog implements AutoCloseable {
       "left=' '; while read -r word pid; do case $word in"
           + " +) left=\"$left$pid \";;"
           + " -) left=\"${left%% $pid *} ${left#* $pid }\";;"
-          + " esac; done; for pid in $left; do kill -KILL -- \"$1$pid\" \"$pid\"; done";
+          + " esac; done; for pid in $left; do kill -KILL \"$1$pid\" \"$pid\"; done";
 
   private final @Nullable OutputStream pipe;
 

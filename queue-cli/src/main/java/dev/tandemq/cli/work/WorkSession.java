@@ -55,6 +55,9 @@ public final class WorkSession implements AutoCloseable {
   /** Looks that are asked for come no faster. */
   private static final Duration LOOK_GAP = Duration.ofMillis(100);
 
+  /** SIGTERM, 2 s, SIGKILL, and up to 2 s more for output: longer is a bug. */
+  private static final Duration COMMAND_END = Duration.ofSeconds(6);
+
   /** What is killed is handed back to the store within this time, or comes back with its lease. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -102,6 +105,7 @@ public final class WorkSession implements AutoCloseable {
             .slots(settings.slots())
             .heartbeat(settings.heartbeat())
             .lease(settings.lease())
+            .interruptGrace(COMMAND_END)
             .onAttempt(this::settled);
     settings.node().ifPresent(builder::node);
     return builder.build(
@@ -279,7 +283,7 @@ public final class WorkSession implements AutoCloseable {
     if (!stopCode.compareAndSet(0, code)) {
       return false;
     }
-    int running = runner.running();
+    int running = worker.status().jobs().size();
     if (running > 0) {
       console.message(
           "tandem: stopping; still running: "
