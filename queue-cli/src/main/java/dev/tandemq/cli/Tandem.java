@@ -26,6 +26,9 @@ final class Tandem implements Runnable {
   static CommandLine commandLine(Host host) {
     CommandLine commandLine = new CommandLine(new Tandem());
     commandLine.addSubcommand(new RunCommand(host));
+    CommandLine push = new CommandLine(new PushCommand(host));
+    commandLine.addSubcommand(push);
+    commandLine.addSubcommand(new WorkCommand(host));
     commandLine.addSubcommand(new StatsCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));
     commandLine.addSubcommand(new VersionCommand(host));
@@ -34,6 +37,8 @@ final class Tandem implements Runnable {
     // An argument of the user's command may begin with an at sign.
     commandLine.setExpandAtFiles(false);
     commandLine.setStopAtPositional(true);
+    // No command of the user's follows there, so options may come after the payload.
+    push.setStopAtPositional(false);
     commandLine.setParameterExceptionHandler(Failures::usage);
     commandLine.setExecutionExceptionHandler(Failures::execution);
     return commandLine;

@@ -44,6 +44,11 @@ final class InProcess {
     return action.isPresent();
   }
 
+  /** What it has written to standard error so far. */
+  String errors() {
+    return err.toString(UTF_8);
+  }
+
   /** The exit codes with which the process would have been ended on the spot. */
   List<Integer> exits() {
     return exits;

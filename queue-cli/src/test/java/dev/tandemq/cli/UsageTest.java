@@ -28,9 +28,29 @@ final class UsageTest {
         mistake("command not found: no-such-command", "run", "--", "no-such-command"),
         mistake("command not executable: /etc/passwd", "run", "--", "/etc/passwd"),
         mistake("'xml' is none of text, json, jsonl", "run", "-o", "xml", "--", "true"),
+        mistake("missing required option: '--queue=NAME'", "work", "--", "true"),
+        mistake("queue is empty", work("-q", "a,,b", "--", "true")),
+        mistake("--queue names a twice", work("-q", "a,b,a", "--", "true")),
+        mistake("node-id holds the character U+0020", work("--node-id", "a b", "--", "true")),
+        mistake("--concurrency is 0", work("-c", "0", "--", "true")),
+        mistake("--max-jobs is 0", work("--max-jobs", "0", "--", "true")),
+        mistake("--heartbeat is 0", work("--heartbeat", "0", "--", "true")),
+        mistake("--lease is PT1S; it is at least two", work("--lease", "1s", "--", "true")),
+        mistake("--give-up-after is 0", work("--give-up-after", "0", "--", "true")),
+        mistake("command not found: no-such-command", work("--", "no-such-command")),
+        mistake("lives in one process", "work", "-u", "memory:", "-q", "a", "--", "true"),
         mistake("no such command: nonsense", "nonsense"),
         mistake("unexpected argument: x", "drivers", "x"),
         mistake("'text' is none of table, json, jsonl", "drivers", "-o", "text"));
+  }
+
+  /** Whoever contacts this store ends with 3. */
+  private static String[] work(String... args) {
+    boolean hasQueue = args[0].equals("-q");
+    return Stream.concat(
+            Stream.of("work", "-u", "shared:unreachable", hasQueue ? "--drain" : "-qmail"),
+            Stream.of(args))
+        .toArray(String[]::new);
   }
 
   private static Arguments mistake(String message, String... args) {
@@ -75,7 +95,7 @@ final class UsageTest {
 
   @Test
   void helpFitsIntoATerminal() {
-    for (String verb : new String[] {"run", "drivers", "version"}) {
+    for (String verb : new String[] {"run", "work", "drivers", "version"}) {
       Outcome outcome = InProcess.run("", verb, "--help");
 
       assertThat(outcome.exitCode()).isZero();

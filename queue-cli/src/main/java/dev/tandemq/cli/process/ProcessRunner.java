@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,7 @@ public final class ProcessRunner implements AutoCloseable {
 
   private final Spool spool;
   private final Duration timeout;
+  private final Watchdog watchdog;
   private final Optional<Path> setsid = Executables.onPath().find("setsid");
   private final NativeArguments arguments = NativeArguments.ofThisProcess();
   private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
@@ -45,6 +47,24 @@ public final class ProcessRunner implements AutoCloseable {
   public ProcessRunner(Spool spool, Duration timeout) {
     this.spool = spool;
     this.timeout = timeout;
+    this.watchdog = Watchdog.none();
+  }
+
+  /**
+   * Makes a runner whose commands do not outlive this process, even when it is ended by SIGKILL:
+   * for those who work for others, where a job whose worker died is done again elsewhere. Commands
+   * have no time limit but the interrupt of the thread that waits for them.
+   *
+   * @param spool where output is kept
+   */
+  public static ProcessRunner guarded(Spool spool) {
+    return new ProcessRunner(spool);
+  }
+
+  private ProcessRunner(Spool spool) {
+    this.spool = spool;
+    this.timeout = Duration.ZERO;
+    this.watchdog = Watchdog.start(setsid.map(Path::toString));
   }
 
   private static Thread daemon(Runnable task) {
@@ -65,10 +85,21 @@ public final class ProcessRunner implements AutoCloseable {
    */
   public CommandResult run(Invocation invocation)
       throws CannotRunException, IOException, InterruptedException {
+    return run(invocation, () -> Interruption.KILL);
+  }
+
+  /**
+   * As {@link #run(Invocation)}, but what an interrupt of the calling thread means for the command
+   * is asked when it comes.
+   *
+   * @throws InterruptedException when interrupted, unless because the time was up
+   */
+  public CommandResult run(Invocation invocation, Supplier<Interruption> interruption)
+      throws CannotRunException, IOException, InterruptedException {
     RunningCommand command = startUnlessClosed(invocation);
     boolean ended = false;
     try {
-      CommandResult result = command.await(timeout);
+      CommandResult result = command.await(timeout, interruption);
       if (closed) {
         throw new InterruptedException("the runner was closed, and the command killed");
       }
@@ -81,6 +112,7 @@ public final class ProcessRunner implements AutoCloseable {
         command.discardOutput();
       }
       running.remove(command);
+      watchdog.ended(command.pid());
     }
   }
 
@@ -93,6 +125,7 @@ public final class ProcessRunner implements AutoCloseable {
       }
       RunningCommand command = start(invocation);
       running.add(command);
+      watchdog.began(command.pid());
       return command;
     } finally {
       starting.readLock().unlock();
@@ -145,6 +178,7 @@ public final class ProcessRunner implements AutoCloseable {
     starting.writeLock().lock();
     try {
       running.forEach(RunningCommand::kill);
+      watchdog.close();
     } finally {
       starting.writeLock().unlock();
     }

@@ -29,7 +29,8 @@ final class ProcessTree {
    * Asks all to end: SIGTERM, the leader first, so that a shell does not go on to its next command.
    */
   void terminate() {
-    leader.destroy();
+    // By its handle: the process itself would close its outputs, and lose its last words.
+    leader.toHandle().destroy();
     members().stream()
         .filter(member -> member.pid() != leader.pid())
         .forEach(ProcessHandle::destroy);

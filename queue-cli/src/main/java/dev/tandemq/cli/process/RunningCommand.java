@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A child at work, with its three streams. */
 final class RunningCommand {
@@ -128,11 +129,14 @@ final class RunningCommand {
    * Waits for the end.
    *
    * @param timeout when it is ended by force; zero means never
+   * @param interruption asked when the calling thread is interrupted
    * @throws IOException when its output could not be kept
-   * @throws InterruptedException when interrupted; the command is still running then
+   * @throws InterruptedException when interrupted, unless because its time was up; the command may
+   *     still be running then
    */
-  CommandResult await(Duration timeout) throws IOException, InterruptedException {
-    boolean timedOut = !endsWithin(timeout);
+  CommandResult await(Duration timeout, Supplier<Interruption> interruption)
+      throws IOException, InterruptedException {
+    boolean timedOut = !endsWithin(timeout, interruption);
     if (timedOut) {
       end();
     }
@@ -147,6 +151,25 @@ final class RunningCommand {
       }
     }
     return new CommandResult(exitCode, timedOut, stdout, stderr);
+  }
+
+  private boolean endsWithin(Duration timeout, Supplier<Interruption> interruption)
+      throws InterruptedException {
+    try {
+      return endsWithin(timeout);
+    } catch (InterruptedException e) {
+      switch (interruption.get()) {
+        case KILL -> throw e;
+        case END -> {
+          end();
+          throw e;
+        }
+        case TIME_UP -> {
+          return false;
+        }
+      }
+      throw e;
+    }
   }
 
   private boolean endsWithin(Duration timeout) throws InterruptedException {
@@ -169,6 +192,11 @@ final class RunningCommand {
     for (OutputPump pump : List.of(outPump, errPump)) {
       boolean unused = pump.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** The process, which leads the session of all that it starts where it has one of its own. */
+  long pid() {
+    return process.pid();
   }
 
   /** Ends it at once, with all that it started. */

@@ -40,7 +40,7 @@ public final class Console {
   }
 
   /** Writes what a command wrote to standard output. */
-  synchronized void printOutput(CapturedOutput output) throws IOException {
+  public synchronized void printOutput(CapturedOutput output) throws IOException {
     if (output.size() > 0) {
       print(output::writeTo);
       if (outIsTerminal) {
@@ -50,7 +50,7 @@ public final class Console {
   }
 
   /** Writes what a command wrote to standard error. */
-  synchronized void printErrors(CapturedOutput output) throws IOException {
+  public synchronized void printErrors(CapturedOutput output) throws IOException {
     if (output.size() == 0) {
       return;
     }

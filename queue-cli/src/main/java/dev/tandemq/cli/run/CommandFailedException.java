@@ -1,11 +1,16 @@
 package dev.tandemq.cli.run;
 
 /** An attempt failed, and may be tried again. Says so in the history without a class name. */
-final class CommandFailedException extends Exception {
+public final class CommandFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  CommandFailedException(String message) {
+  /**
+   * Makes the exception.
+   *
+   * @param message how the command ended, in the user's words
+   */
+  public CommandFailedException(String message) {
     super(message, null, false, false);
   }
 

@@ -15,18 +15,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Does one attempt: runs the command for the line, and turns its exit status into an outcome. */
 final class LineHandler implements JobHandler {
-
-  /** The line cannot be processed, now or ever (EX_DATAERR of sysexits). */
-  static final int EXIT_BURY = 65;
-
-  /** Not now (EX_TEMPFAIL of sysexits). */
-  static final int EXIT_SNOOZE = 75;
-
-  static final Duration SNOOZE = Duration.ofSeconds(30);
 
   private final CommandTemplate command;
   private final ProcessRunner runner;
@@ -88,22 +79,8 @@ final class LineHandler implements JobHandler {
   }
 
   private void ended(JobContext context, CommandResult result) throws CommandFailedException {
-    if (result.timedOut()) {
-      String error = FailureText.of(timedOut, result.stderr());
-      ledger.attempted(context, AttemptOutcome.withoutExit(Optional.of(result), error));
-      throw new CommandFailedException(error);
-    }
-    int code = result.exitCode();
-    Optional<String> error =
-        code == 0
-            ? Optional.empty()
-            : Optional.of(FailureText.of(FailureText.exit(code), result.stderr()));
-    ledger.attempted(context, new AttemptOutcome(Optional.of(result), OptionalInt.of(code), error));
-    switch (code) {
-      case 0 -> {}
-      case EXIT_SNOOZE -> throw JobSignal.snooze(SNOOZE);
-      case EXIT_BURY -> throw JobSignal.bury(error.orElse(""));
-      default -> throw new CommandFailedException(error.orElse(""));
-    }
+    AttemptOutcome outcome = AttemptOutcome.of(result, timedOut);
+    ledger.attempted(context, outcome);
+    outcome.conclude();
   }
 }

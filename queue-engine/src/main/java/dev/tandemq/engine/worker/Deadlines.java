@@ -2,7 +2,6 @@ package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.Cancellable;
 import dev.tandemq.context.ProcessContext;
-import dev.tandemq.engine.settings.Defaults;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +67,5 @@ final class Deadlines {
     if (timer != null) {
       timer.cancel();
     }
-  }
-
-  /** When an attempt that was cancelled at that moment is given up. */
-  static long giveUpAt(long cancelledAt) {
-    return cancelledAt + Defaults.INTERRUPT_GRACE.toNanos();
   }
 }

@@ -27,6 +27,7 @@ final class Draft {
   private @Nullable Duration lease;
   private Duration poll = Defaults.POLL;
   private Duration grace = Defaults.STOP_GRACE;
+  private Duration interruptGrace = Defaults.INTERRUPT_GRACE;
   private RetryPolicy retry = Backoff.standard();
   private final Map<String, RetryPolicy> retryByType = new TreeMap<>();
   private final Map<String, RetryPolicy> retryByQueue = new TreeMap<>();
@@ -89,6 +90,10 @@ final class Draft {
     this.grace = Stopping.checkGrace(length);
   }
 
+  void interruptGrace(Duration length) {
+    this.interruptGrace = positive("interruptGrace", length);
+  }
+
   Duration grace() {
     return grace;
   }
@@ -136,6 +141,7 @@ final class Draft {
         checkedLease(),
         poll,
         grace,
+        interruptGrace,
         new RetryPolicies(retryByType, retryByQueue, retry),
         List.copyOf(told));
   }

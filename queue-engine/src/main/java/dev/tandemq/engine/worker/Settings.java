@@ -21,6 +21,7 @@ record Settings(
     Duration lease,
     Duration poll,
     Duration grace,
+    Duration interruptGrace,
     RetryPolicies retry,
     List<Reporter.Listener> listeners) {
 
@@ -37,6 +38,7 @@ record Settings(
         lease,
         poll,
         grace,
+        interruptGrace,
         retry,
         listeners);
   }

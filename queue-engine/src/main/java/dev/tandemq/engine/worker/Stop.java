@@ -21,6 +21,7 @@ final class Stop {
 
   private final ProcessContext context;
   private final Steps steps;
+  private final Duration interruptGrace;
   private final IntSupplier interruptAll;
   private final IntSupplier abandoned;
   private final BooleanSupplier areAllParked;
@@ -36,6 +37,7 @@ final class Stop {
   /**
    * Makes a stop that has not begun.
    *
+   * @param interruptGrace how long they have before they are given up
    * @param interruptAll interrupts every handler that was not interrupted yet, says how many
    * @param abandoned says how many of them were given up so far
    * @param atRest called once, before the report is given
@@ -43,12 +45,14 @@ final class Stop {
   Stop(
       ProcessContext context,
       Steps steps,
+      Duration interruptGrace,
       IntSupplier interruptAll,
       IntSupplier abandoned,
       BooleanSupplier areAllParked,
       Runnable atRest) {
     this.context = context;
     this.steps = steps;
+    this.interruptGrace = interruptGrace;
     this.interruptAll = interruptAll;
     this.abandoned = abandoned;
     this.areAllParked = areAllParked;
@@ -66,7 +70,7 @@ final class Stop {
       } else {
         timer(grace, this::interrupt);
       }
-      timer(grace.plus(Defaults.INTERRUPT_GRACE).plus(Defaults.CALL_TIMEOUT), this::end);
+      timer(grace.plus(interruptGrace).plus(Defaults.CALL_TIMEOUT), this::end);
       if (!steps.areRun()) {
         // No slot will ever come to rest, no timer ring.
         end();

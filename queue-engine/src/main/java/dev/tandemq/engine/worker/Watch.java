@@ -1,9 +1,9 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.ProcessContext;
-import dev.tandemq.engine.settings.Defaults;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +29,7 @@ final class Watch {
   private final Gate gate;
   private final WorkerEvents events;
   private final Tallies tallies;
+  private final Duration interruptGrace;
   private final Deadlines deadlines;
   private final AtomicReferenceArray<@Nullable Slot> slots;
   private final AtomicInteger abandonedByStop = new AtomicInteger();
@@ -39,12 +40,14 @@ final class Watch {
       Gate gate,
       WorkerEvents events,
       Tallies tallies,
-      int slots) {
+      int slots,
+      Duration interruptGrace) {
     this.context = context;
     this.steps = steps;
     this.gate = gate;
     this.events = events;
     this.tallies = tallies;
+    this.interruptGrace = interruptGrace;
     this.deadlines = new Deadlines(context, this::look);
     this.slots = new AtomicReferenceArray<>(slots);
   }
@@ -90,7 +93,7 @@ final class Watch {
     if (!attempt.cancel(why, steps::run)) {
       return false;
     }
-    deadlines.watch(Deadlines.giveUpAt(attempt.cancelledAt()));
+    deadlines.watch(giveUpAt(attempt));
     return true;
   }
 
@@ -129,7 +132,7 @@ final class Watch {
   private void look(int index, Slot slot, Running attempt, long now) {
     Cancellation cancellation = attempt.cancellation();
     if (cancellation != null) {
-      long giveUpAt = Deadlines.giveUpAt(attempt.cancelledAt());
+      long giveUpAt = giveUpAt(attempt);
       if (now - giveUpAt >= 0) {
         giveUp(index, slot, attempt, cancellation);
       } else {
@@ -142,6 +145,10 @@ final class Watch {
         deadlines.watch(attempt.deadline());
       }
     }
+  }
+
+  private long giveUpAt(Running cancelled) {
+    return cancelled.cancelledAt() + interruptGrace.toNanos();
   }
 
   /** The handler ignores that it was cancelled: its slot goes on without it. */
@@ -167,10 +174,14 @@ final class Watch {
             + " was interrupted because "
             + why.reason()
             + ", ignored that for "
-            + Defaults.INTERRUPT_GRACE.toSeconds()
-            + " s and is given up; "
+            + inWords(interruptGrace)
+            + " and is given up; "
             + where);
     events.abandoned(attempt.claim(), why);
+  }
+
+  private static String inWords(Duration time) {
+    return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private static String whereabouts(@Nullable Thread thread) {

@@ -63,7 +63,9 @@ public final class Worker implements AutoCloseable {
     this.events = new WorkerEvents(backend.events(), context.time());
     this.tallies = new Tallies(settings.slots());
     this.idle = new Idle(steps::run, settings.slots(), this::allParked);
-    this.watch = new Watch(context, steps, gate, events, tallies, settings.slots());
+    this.watch =
+        new Watch(
+            context, steps, gate, events, tallies, settings.slots(), settings.interruptGrace());
     this.heartbeat =
         new Heartbeat(
             context,
@@ -81,6 +83,7 @@ public final class Worker implements AutoCloseable {
         new Stop(
             context,
             steps,
+            settings.interruptGrace(),
             watch::interruptAll,
             watch::abandonedByStop,
             idle::areAllParked,
@@ -235,9 +238,9 @@ public final class Worker implements AutoCloseable {
 
   /**
    * Stops it: claims nothing more at once, lets handlers end within the grace, then interrupts
-   * them, gives up those that ignore that for 2 s and hands their jobs back with the attempt
-   * unspent. Leases are renewed until the last handler has ended. May be called again, with a
-   * shorter grace too.
+   * them, gives up those that ignore that for 2 s, or as long as it was built with, and hands their
+   * jobs back with the attempt unspent. Leases are renewed until the last handler has ended. May be
+   * called again, with a shorter grace too.
    *
    * @return completes when it is at rest
    */

@@ -114,6 +114,15 @@ public final class WorkerBuilder {
   }
 
   /**
+   * How long an interrupted handler has to end before it is given up, more than zero; by default 2
+   * s. For handlers that have something to end in order, as a process of their own.
+   */
+  public WorkerBuilder interruptGrace(Duration interruptGrace) {
+    draft.interruptGrace(interruptGrace);
+    return this;
+  }
+
+  /**
    * When failed attempts are tried again; by default {@link Backoff#standard()}. A job that carries
    * its own back-off goes by that, else by the policy of its type, of its queue, or by this one.
    */

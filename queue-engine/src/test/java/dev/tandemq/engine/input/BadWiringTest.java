@@ -119,6 +119,10 @@ class BadWiringTest {
         wrong("no slot", () -> worker().slots(0), "slots is 0", "1 to 10000"),
         wrong("fewer slots", () -> worker().slots(-1), "slots is -1"),
         wrong("too many slots", () -> worker().slots(10_001), "slots is 10001", "10000"),
+        wrong(
+            "an interrupt grace of zero",
+            () -> worker().interruptGrace(Duration.ZERO),
+            "interruptGrace is PT0S"),
         missing("no heartbeat", () -> worker().heartbeat(null), "heartbeat"),
         wrong("a heartbeat of zero", () -> worker().heartbeat(Duration.ZERO), "heartbeat is PT0S"),
         wrong("a heartbeat without end", () -> worker().heartbeat(FOREVER), "36500 days"),

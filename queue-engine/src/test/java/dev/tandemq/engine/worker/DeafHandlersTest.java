@@ -60,6 +60,33 @@ class DeafHandlersTest {
   }
 
   @Test
+  @Rule("W7")
+  void howLongAnInterruptedHandlerHasCanBeSet() {
+    WorkerFixture fixture = new WorkerFixture();
+    fixture.push(fixture.job("slow to end").timeout(Duration.ofSeconds(5)).maxAttempts(1));
+    List<Integer> eventsMeanwhile = new ArrayList<>();
+    Worker worker =
+        fixture
+            .worker()
+            .slots(1)
+            .interruptGrace(Duration.ofMillis(7500))
+            .build(
+                job -> {
+                  fixture.context.advance(Duration.ofMillis(12_499));
+                  eventsMeanwhile.add(fixture.events.of(QueueEvent.Abandoned.class).size());
+                  fixture.context.advance(Duration.ofMillis(1));
+                  eventsMeanwhile.add(fixture.events.of(QueueEvent.Abandoned.class).size());
+                });
+    try (CapturedLog log = CapturedLog.of(Worker.class)) {
+      worker.start();
+      fixture.context.runUntilIdle();
+
+      assertThat(log.messages()).singleElement().asString().contains("ignored that for 7500 ms");
+    }
+    assertThat(eventsMeanwhile).containsExactly(0, 1);
+  }
+
+  @Test
   @Rule("W9")
   void aStopAmongSeveralHandlersLosesNothingOnVirtualTime() {
     WorkerFixture fixture = new WorkerFixture();

@@ -1,0 +1,37 @@
+package dev.tandemq.cli.work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What {@code tandem work} was asked to do, checked.
+ *
+ * @param queues names of the queues, in strict order
+ * @param slots how many commands run at the same time
+ * @param node name of the node; empty for one of its own making
+ * @param isDraining whether it ends when the queues are empty
+ * @param maxJobs after how many finished jobs it ends, if it does
+ * @param heartbeat how often leases are renewed
+ * @param lease how long a claim holds unless renewed; at least two heartbeats
+ * @param giveUpAfter how long the store may be lost before it ends, if it ever does
+ * @param command what runs for each job, and its arguments
+ */
+public record WorkSettings(
+    List<String> queues,
+    int slots,
+    Optional<String> node,
+    boolean isDraining,
+    OptionalLong maxJobs,
+    Duration heartbeat,
+    Duration lease,
+    Optional<Duration> giveUpAfter,
+    List<byte[]> command) {
+
+  /** Takes copies of the lists. */
+  public WorkSettings {
+    queues = List.copyOf(queues);
+    command = List.copyOf(command);
+  }
+}
