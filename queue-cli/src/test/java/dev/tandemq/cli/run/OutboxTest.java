@@ -62,7 +62,12 @@ final class OutboxTest {
 
   private Outbox outbox(RunReport report, Runnable shown) {
     return new Outbox(
-        report, OutputOrder.ofFinishing(), new Window(10, 1000), shown, troubles::add);
+        report,
+        Optional.empty(),
+        OutputOrder.ofFinishing(),
+        new Window(10, 1000),
+        shown,
+        troubles::add);
   }
 
   private static RunReport failing() {
