@@ -93,8 +93,7 @@ import picocli.CommandLine.Spec;
       "  printf '%%s\\n' a b c | tandem run -k -- echo 'hello {}'",
       "  printf 'a\\0b c\\0' | tandem run -0 --dry-run -- ls -l {}",
       "  seq 1 5 | tandem run --rate 5/s --max-attempts 5 --timeout 10s -- cat",
-      "  seq 1 9 | tandem run --halt 20 --failed-to again.txt -- test 0 -lt {}",
-      "  tandem run --max-attempts 1 -- test 0 -lt {} < again.txt"
+      "  seq 1 9 | tandem run --halt 20 --failed-to again.txt -- test 0 -lt {}"
     })
 final class RunCommand implements Callable<Integer> {
 
