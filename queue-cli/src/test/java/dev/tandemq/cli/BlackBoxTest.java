@@ -145,6 +145,88 @@ final class BlackBoxTest {
     assertThat(outcome.outBytes()).isEqualTo(random);
   }
 
+  // ---- limits
+
+  @Test
+  void aKillLosesNoLineThatFailed() throws Exception {
+    Path failed = folder.resolve("failed");
+    try (TandemProcess tandem =
+        TandemProcess.start(
+            "run",
+            "-c",
+            "1",
+            "--failed-to",
+            failed.toString(),
+            "--",
+            "sh",
+            "-c",
+            "[ {} -lt 3 ] || exec sleep 300; exit 65")) {
+      tandem.stdin().write("1\n2\n3\n".getBytes(UTF_8));
+      tandem.stdin().flush();
+      Waiting.until(
+          () -> Files.exists(failed) && Files.size(failed) == 4, "the lines are not there");
+
+      tandem.signal("KILL");
+      tandem.end();
+    }
+    assertThat(failed).hasContent("1\n2\n");
+  }
+
+  @Test
+  void theFileOfFailedLinesIsNotEmptiedWhileItIsTheInput() throws Exception {
+    Path failed = folder.resolve("failed");
+    Files.writeString(failed, "1\n");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <" + failed, "sh"));
+    command.addAll(TandemProcess.command("run", "--failed-to", failed.toString(), "--", "false"));
+
+    try (TandemProcess tandem = TandemProcess.start(command, Map.of())) {
+      Outcome outcome = tandem.end();
+
+      assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+      assertThat(outcome.err()).contains("is the input as well");
+    }
+    assertThat(failed).hasContent("1\n");
+  }
+
+  @Test
+  void aHaltEndsBesideAnOpenInput() throws Exception {
+    try (TandemProcess tandem =
+        TandemProcess.start("run", "-c", "1", "--halt", "1", "--", "sh", "-c", "exit 65")) {
+      tandem.stdin().write("1\n2\n3\n".getBytes(UTF_8));
+      tandem.stdin().flush();
+      Outcome outcome = tandem.end();
+
+      assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+      assertThat(outcome.summary()).contains("0 completed, 1 failed");
+      assertThat(outcome.errLines())
+          .contains("halted after 1 failed job", "the input was not read to its end");
+    }
+  }
+
+  @Test
+  void aDryRunAndARate() throws Exception {
+    byte[] input = {'a', ' ', (byte) 0xff, '\n'};
+    Outcome dry = TandemProcess.run(input, Map.of(), "run", "--dry-run", "--", "echo", "{}");
+    Outcome slow =
+        TandemProcess.run(
+            "1\n2\n3\n".getBytes(UTF_8),
+            Map.of(),
+            "run",
+            "-c",
+            "3",
+            "--rate",
+            "5/s",
+            "-o",
+            "json",
+            "--",
+            "true");
+
+    assertThat(dry.out()).isEqualTo("echo $'a \\377' </dev/null\n");
+    assertThat(slow.out())
+        .contains("\"completed\":3", "\"elapsedMs\":")
+        .doesNotContainPattern("\"elapsedMs\":[1-3]?[0-9]{1,2},");
+  }
+
   // ---- the URL
 
   @Test
@@ -220,6 +302,10 @@ final class BlackBoxTest {
 
       assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(130);
       assertThat(outcome.summary()).isEmpty();
+      assertThat(outcome.errLines())
+          .contains(
+              "tandem: killed what ran; 0 completed, 0 failed, 1 cut off, 0 waiting for a retry, 0"
+                  + " not run");
     }
     assertNoneAlive(Files.readString(folder.resolve("pids")));
   }

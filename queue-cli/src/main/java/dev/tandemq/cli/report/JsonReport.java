@@ -39,6 +39,9 @@ public final class JsonReport implements RunReport {
     json.writeNumberField("retried", summary.retried());
     json.writeNumberField("retries", summary.retries());
     json.writeNumberField("notRun", summary.notRun());
+    json.writeNumberField("waitingForRetry", summary.waitingForRetry());
+    json.writeBooleanField("inputLeft", summary.isInputLeft());
+    json.writeNumberField("haltedAfter", summary.haltedAfter());
     json.writeNumberField("emptyLines", summary.emptyLines());
     json.writeNumberField("elapsedMs", summary.elapsed().toMillis());
     json.writeNumberField("jobsPerSecond", Math.round(summary.jobsPerSecond() * 10) / 10.0);
@@ -49,6 +52,7 @@ public final class JsonReport implements RunReport {
       JobJson.writeFailure(json, job);
     }
     json.writeEndArray();
+    json.writeNumberField("failedJobsOmitted", summary.failuresOmitted());
     json.writeEndObject();
   }
 

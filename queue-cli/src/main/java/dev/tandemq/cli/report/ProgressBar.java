@@ -1,5 +1,6 @@
 package dev.tandemq.cli.report;
 
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,19 +11,36 @@ public final class ProgressBar implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 100;
 
+  /** A line too long for a narrow terminal is cut by it, and not continued on the next one. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final Console console;
+  private final Supplier<Progress> progress;
+  private final int width;
+  private final RecentRate rate = new RecentRate(); // touched by the timer only
   private final ScheduledExecutorService timer;
 
-  /** Begins to draw, first after a moment, so that short work shows nothing. */
-  public ProgressBar(Console console, Supplier<Progress> progress) {
+  /**
+   * Begins to draw, first after a moment, so that short work shows nothing.
+   *
+   * @param columns how wide the terminal is, as far as that is known
+   */
+  public ProgressBar(Console console, Supplier<Progress> progress, OptionalInt columns) {
     this.console = console;
+    this.progress = progress;
+    // A line that fills the last column is wrapped by some terminals.
+    this.width = columns.orElse(Progress.WIDTH + 1) - 1;
     timer = Executors.newSingleThreadScheduledExecutor(ProgressBar::daemon);
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> console.status(progress.get().line()),
-            2 * EVERY_MILLIS,
-            EVERY_MILLIS,
-            TimeUnit.MILLISECONDS);
+            this::draw, 2 * EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void draw() {
+    Progress now = progress.get();
+    console.status(NO_WRAP + now.line(rate.perSecond(now), width) + WRAP);
   }
 
   private static Thread daemon(Runnable task) {

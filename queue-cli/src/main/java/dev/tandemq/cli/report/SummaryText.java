@@ -18,8 +18,17 @@ final class SummaryText {
     if (summary.emptyLines() > 0) {
       lines.add(counted(summary.emptyLines(), "empty line") + " skipped");
     }
+    if (summary.haltedAfter() > 0) {
+      lines.add("halted after " + counted(summary.haltedAfter(), "failed job"));
+    }
+    if (summary.waitingForRetry() > 0) {
+      lines.add(counted(summary.waitingForRetry(), "job") + " waiting for a retry");
+    }
     if (summary.notRun() > 0) {
       lines.add(counted(summary.notRun(), "job") + " not run");
+    }
+    if (summary.isInputLeft()) {
+      lines.add("the input was not read to its end");
     }
     lines.add(
         summary.jobs()
@@ -38,6 +47,9 @@ final class SummaryText {
             + " jobs/s");
     lines.add("wait " + quantiles(summary.waits()) + "    run " + quantiles(summary.runs()));
     summary.failures().forEach(job -> lines.add(failure(job)));
+    if (summary.failuresOmitted() > 0) {
+      lines.add("... and " + summary.failuresOmitted() + " more (see --failed-to)");
+    }
     return lines;
   }
 

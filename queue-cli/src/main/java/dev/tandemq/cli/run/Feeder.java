@@ -35,6 +35,8 @@ final class Feeder {
   private final List<Job> batch = new ArrayList<>(); // touched by the feeding thread only
   private final ReentrantLock pushing = new ReentrantLock();
   private volatile boolean stopped;
+  private volatile boolean hasReadAll;
+  private volatile boolean hasDropped;
 
   Feeder(RunSettings settings, LineReader reader, Queue queue, Window window, Ledger ledger) {
     this.settings = settings;
@@ -59,6 +61,7 @@ final class Feeder {
         }
         line = reader.next();
       }
+      hasReadAll = line.isEmpty();
     } finally {
       push();
     }
@@ -76,10 +79,14 @@ final class Feeder {
       batch.add(job(line));
     } else {
       push();
-      ledger.refused(
-          line, "the line has " + line.length() + " bytes; the limit is " + LINE_LIMIT + " bytes");
+      ledger.refused(line, tooLong(line));
     }
     return true;
+  }
+
+  /** Why a line does not become a job. */
+  static String tooLong(Line line) {
+    return "the line has " + line.length() + " bytes; the limit is " + LINE_LIMIT + " bytes";
   }
 
   private Job job(Line line) {
@@ -99,8 +106,10 @@ final class Feeder {
     }
     pushing.lock();
     try {
-      if (!stopped) {
-        batch.forEach(job -> ledger.taken(job.id()));
+      if (stopped) {
+        hasDropped = true;
+      } else {
+        batch.forEach(ledger::taken);
         for (PutResult result : queue.pushBatch(List.copyOf(batch))) {
           if (result instanceof PutResult.Full) {
             throw new QueueFullException(
@@ -112,6 +121,11 @@ final class Feeder {
       batch.clear();
       pushing.unlock();
     }
+  }
+
+  /** Whether the input has ended and every line of it was taken as a job. */
+  boolean isExhausted() {
+    return hasReadAll && !hasDropped;
   }
 
   /** Pushes nothing more; waits a moment for a push that is under way. */

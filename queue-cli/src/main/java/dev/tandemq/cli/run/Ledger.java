@@ -2,6 +2,7 @@ package dev.tandemq.cli.run;
 
 import dev.tandemq.cli.input.Line;
 import dev.tandemq.cli.report.FinishedJob;
+import dev.tandemq.cli.run.PendingJobs.Standing;
 import dev.tandemq.engine.metrics.Percentiles;
 import dev.tandemq.engine.worker.AttemptReport;
 import dev.tandemq.handler.JobContext;
@@ -35,7 +36,8 @@ final class Ledger {
   private final AtomicLong sequences = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private final Map<JobId, Long> pending = new ConcurrentHashMap<>();
+  private final PendingJobs pending = new PendingJobs();
+  private final Map<AttemptKey, Duration> starts = new ConcurrentHashMap<>();
   private final Map<AttemptKey, AttemptOutcome> outcomes = new ConcurrentHashMap<>();
   private final Percentiles waits = new Percentiles();
   private final Percentiles runs = new Percentiles();
@@ -51,8 +53,8 @@ final class Ledger {
   }
 
   /** A line becomes a job now. Called in the order of the lines, before the push. */
-  void taken(JobId id) {
-    pending.put(id, sequences.getAndIncrement());
+  void taken(Job job) {
+    pending.add(job.id(), sequences.getAndIncrement(), job.payloadSize(), System.nanoTime());
     taken.incrementAndGet();
   }
 
@@ -75,6 +77,17 @@ final class Ledger {
             Optional.empty()));
   }
 
+  /**
+   * A command is about to be started. An attempt that never got here counts for nothing.
+   *
+   * @param held how long the start was put off after the job had been claimed
+   */
+  void started(JobContext context, Duration held) {
+    JobId id = context.job().id();
+    starts.put(new AttemptKey(id, context.token()), held);
+    pending.moved(id, Standing.RUNNING, System.nanoTime());
+  }
+
   /** An attempt has ended; what that means for the job is for the store to say. */
   void attempted(JobContext context, AttemptOutcome outcome) {
     outcomes.put(new AttemptKey(context.job().id(), context.token()), outcome);
@@ -83,21 +96,30 @@ final class Ledger {
   /** The store has spoken. */
   void settled(AttemptReport report) {
     Claim claim = report.claim();
-    Optional<AttemptOutcome> outcome =
-        Optional.ofNullable(outcomes.remove(new AttemptKey(claim.job().id(), claim.token())));
-    if (report.result() == SettleResult.APPLIED
+    AttemptKey key = new AttemptKey(claim.job().id(), claim.token());
+    Optional<AttemptOutcome> outcome = Optional.ofNullable(outcomes.remove(key));
+    Optional<Duration> held = Optional.ofNullable(starts.remove(key));
+    // The time for which its start was put off is no time that the command took.
+    Duration waited = report.waited().plus(held.orElse(Duration.ZERO));
+    Duration ran = report.ran().minus(held.orElse(Duration.ZERO));
+    if (held.isPresent()
+        && report.result() == SettleResult.APPLIED
         && report.settle().arrow() != Settle.Arrow.HAND_BACK) {
-      waits.record(report.waited());
-      runs.record(report.ran());
+      waits.record(waited);
+      runs.record(ran);
     }
     if (report.isFinal()) {
-      finished.accept(finished(report, outcome));
-    } else {
-      outcome.ifPresent(AttemptOutcome::close);
+      finished.accept(finished(report, outcome, waited, ran));
+      return;
+    }
+    outcome.ifPresent(AttemptOutcome::close);
+    if (held.isPresent()) {
+      pending.moved(claim.job().id(), Standing.WAITING, System.nanoTime());
     }
   }
 
-  private FinishedJob finished(AttemptReport report, Optional<AttemptOutcome> outcome) {
+  private FinishedJob finished(
+      AttemptReport report, Optional<AttemptOutcome> outcome, Duration waited, Duration ran) {
     Job job = report.claim().job();
     Optional<String> error = outcome.flatMap(AttemptOutcome::error);
     if (!report.isCompleted() && error.isEmpty()) {
@@ -112,37 +134,37 @@ final class Ledger {
         report.claim().attempt(),
         outcome.map(AttemptOutcome::exitCode).orElse(OptionalInt.empty()),
         error,
-        report.waited(),
-        report.ran(),
+        waited,
+        ran,
         outcome.flatMap(AttemptOutcome::result));
   }
 
   /** A job may have been in the queue before us; it is reported all the same. */
   private long sequenceOf(Job job) {
-    Long sequence = pending.remove(job.id());
-    if (sequence != null) {
-      return sequence;
+    Optional<PendingJobs.Entry> ours = pending.remove(job.id());
+    if (ours.isPresent()) {
+      return ours.get().sequence();
     }
     window.enterAnyway(job.payloadSize());
     return sequences.getAndIncrement();
   }
 
   /** Jobs of ours whose end nobody has reported. */
-  List<JobId> unreported() {
-    return List.copyOf(pending.keySet());
+  PendingJobs pending() {
+    return pending;
   }
 
   /** A job was found to be failed although no attempt of ours was told so: its lease ran out. */
   void foundFailed(JobView view) {
-    Long sequence = pending.remove(view.job().id());
-    if (sequence == null) {
+    Optional<PendingJobs.Entry> ours = pending.removeUnlessRunning(view.job().id());
+    if (ours.isEmpty()) {
       return;
     }
     List<Attempt> history = view.history();
     String error = history.isEmpty() ? "" : history.get(history.size() - 1).failure().error();
     finished.accept(
         new FinishedJob(
-            sequence,
+            ours.get().sequence(),
             LineTag.of(view.job()),
             Optional.of(view.job()),
             Optional.empty(),
@@ -159,6 +181,7 @@ final class Ledger {
   void close() {
     outcomes.values().forEach(AttemptOutcome::close);
     outcomes.clear();
+    starts.clear();
   }
 
   /** Lines taken as jobs, those refused among them. */

@@ -5,9 +5,7 @@ import dev.tandemq.cli.report.FinishedJob;
 import dev.tandemq.cli.report.RunReport;
 import dev.tandemq.job.Job;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,34 +18,38 @@ import java.util.function.Consumer;
 final class Outbox {
 
   private final RunReport report;
+  private final Optional<FailedLines> failedLines;
   private final OutputOrder order;
   private final Window window;
   private final Runnable shown;
   private final Consumer<IOException> broken;
   // An empty one is the end.
-  private final BlockingQueue<Optional<FinishedJob>> arrived = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Arrival>> arrived = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::deliver, "tandem-output");
 
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   // Touched by the thread only.
-  private final TreeMap<Long, FinishedJob> failures = new TreeMap<>();
+  private final FailureList failures = new FailureList();
   private boolean isBroken;
   private volatile boolean isMuted;
 
   /**
    * Makes an outbox.
    *
+   * @param failedLines takes the lines of failed jobs, in the order of failing
    * @param shown called after each job that was reported
    * @param broken called when jobs can be reported no more
    */
   Outbox(
       RunReport report,
+      Optional<FailedLines> failedLines,
       OutputOrder order,
       Window window,
       Runnable shown,
       Consumer<IOException> broken) {
     this.report = report;
+    this.failedLines = failedLines;
     this.order = order;
     this.window = window;
     this.shown = shown;
@@ -61,7 +63,13 @@ final class Outbox {
 
   /** Takes a job. Does not block. */
   void accept(FinishedJob job) {
-    arrived.add(Optional.of(job));
+    long size = job.job().map(Job::payloadSize).orElse(0);
+    arrived.add(Optional.of(new Arrival(job.sequence(), size, Optional.of(job))));
+  }
+
+  /** Takes the place of a job whose end another process has seen. Does not block. */
+  void skip(long sequence, long size) {
+    arrived.add(Optional.of(new Arrival(sequence, size, Optional.empty())));
   }
 
   /** Reports nothing from now on. Does not wait for a report that is under way. */
@@ -77,8 +85,9 @@ final class Outbox {
 
   private void deliver() {
     try {
-      Optional<FinishedJob> next = arrived.take();
+      Optional<Arrival> next = arrived.take();
       while (next.isPresent()) {
+        keepFailed(next.get());
         order.add(next.get()).forEach(this::show);
         next = arrived.take();
       }
@@ -91,7 +100,20 @@ final class Outbox {
     }
   }
 
-  private void show(FinishedJob job) {
+  /** First of all, so that what is reported as failed can be found in the file. */
+  private void keepFailed(Arrival arrival) {
+    if (failedLines.isPresent()) {
+      arrival.job().ifPresent(failedLines.get()::add);
+    }
+  }
+
+  private void show(Arrival arrival) {
+    arrival.job().ifPresent(this::report);
+    window.leave(arrival.size());
+    shown.run();
+  }
+
+  private void report(FinishedJob job) {
     try {
       if (!isBroken && !isMuted) {
         report.finished(job);
@@ -102,8 +124,6 @@ final class Outbox {
       job.result().ifPresent(CommandResult::close);
     }
     count(job);
-    window.leave(job.job().map(Job::payloadSize).orElse(0));
-    shown.run();
   }
 
   private void broke(Throwable e) {
@@ -116,7 +136,7 @@ final class Outbox {
       completed.incrementAndGet();
     } else {
       failed.incrementAndGet();
-      failures.put(job.sequence(), job.withoutResult());
+      failures.add(job);
     }
   }
 
@@ -128,8 +148,8 @@ final class Outbox {
     return failed.get();
   }
 
-  /** The failed jobs in the order of the input. Only after {@link #finish}. */
-  List<FinishedJob> failures() {
-    return List.copyOf(failures.values());
+  /** The failed jobs. Only after {@link #finish}. */
+  FailureList failures() {
+    return failures;
   }
 }

@@ -1,6 +1,5 @@
 package dev.tandemq.cli.run;
 
-import dev.tandemq.cli.report.FinishedJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,10 +8,10 @@ import java.util.TreeMap;
 sealed interface OutputOrder {
 
   /** A job is finished; what can be shown now, in order. */
-  List<FinishedJob> add(FinishedJob job);
+  List<Arrival> add(Arrival job);
 
   /** What was held back, in order: no more jobs will come. */
-  List<FinishedJob> rest();
+  List<Arrival> rest();
 
   /** As jobs finish. */
   static OutputOrder ofFinishing() {
@@ -28,12 +27,12 @@ sealed interface OutputOrder {
   final class OfFinishing implements OutputOrder {
 
     @Override
-    public List<FinishedJob> add(FinishedJob job) {
+    public List<Arrival> add(Arrival job) {
       return List.of(job);
     }
 
     @Override
-    public List<FinishedJob> rest() {
+    public List<Arrival> rest() {
       return List.of();
     }
   }
@@ -41,13 +40,13 @@ sealed interface OutputOrder {
   /** See {@link #ofInput}. */
   final class OfInput implements OutputOrder {
 
-    private final TreeMap<Long, FinishedJob> held = new TreeMap<>();
+    private final TreeMap<Long, Arrival> held = new TreeMap<>();
     private long next;
 
     @Override
-    public List<FinishedJob> add(FinishedJob job) {
+    public List<Arrival> add(Arrival job) {
       held.put(job.sequence(), job);
-      List<FinishedJob> ready = new ArrayList<>();
+      List<Arrival> ready = new ArrayList<>();
       while (!held.isEmpty() && held.firstKey() == next) {
         ready.add(held.pollFirstEntry().getValue());
         next++;
@@ -56,8 +55,8 @@ sealed interface OutputOrder {
     }
 
     @Override
-    public List<FinishedJob> rest() {
-      List<FinishedJob> rest = List.copyOf(held.values());
+    public List<Arrival> rest() {
+      List<Arrival> rest = List.copyOf(held.values());
       held.clear();
       return rest;
     }

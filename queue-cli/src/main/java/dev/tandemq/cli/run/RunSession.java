@@ -4,11 +4,13 @@ import dev.tandemq.cli.input.LineReader;
 import dev.tandemq.cli.process.ProcessRunner;
 import dev.tandemq.cli.process.Spool;
 import dev.tandemq.cli.report.Console;
-import dev.tandemq.cli.report.OutputException;
+import dev.tandemq.cli.report.FinishedJob;
 import dev.tandemq.cli.report.Progress;
 import dev.tandemq.cli.report.RunReport;
 import dev.tandemq.cli.report.Summary;
+import dev.tandemq.cli.run.PendingJobs.Standing;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.worker.StopReport;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
 import dev.tandemq.job.Job;
@@ -21,8 +23,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  * One {@code tandem run}. Each part runs on threads of its own and hands on in one direction:
  *
  * <pre>{@code
- * Feeder -> Queue -> Worker -> LineHandler -> Ledger -> Outbox -> RunReport
+ * Feeder -> Queue -> Worker -> StartGate -> LineHandler -> Ledger -> Outbox -> RunReport
  * }</pre>
  *
  * It is over when the input has ended and every job has been reported; or when it is told to stop,
- * and what runs has ended; or when nobody reads the output any more.
+ * or too many jobs have failed, and what runs has ended; or when nobody reads the output any more.
  */
 public final class RunSession implements AutoCloseable {
 
@@ -68,21 +72,37 @@ public final class RunSession implements AutoCloseable {
   private final Window window;
   private final Ledger ledger;
   private final Outbox outbox;
+  private final StartGate gate;
+  private final Strays strays;
+  private final boolean isShared;
+  private final OptionalInt haltAfter;
+  private final Optional<FailedLines> failedLines;
   private final Worker worker;
   private final QueueStats before;
   private final long startedAt = System.nanoTime();
 
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private volatile boolean inputEnded;
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean isHalted;
   private final AtomicInteger stopCode = new AtomicInteger(); // 0 while nobody asked for it
   private final AtomicInteger abortCode = new AtomicInteger(); // the same
   private volatile Optional<IOException> outputTrouble = Optional.empty();
   private volatile Optional<IOException> inputTrouble = Optional.empty();
   private volatile Optional<Throwable> pushTrouble = Optional.empty();
 
-  /** Makes a session; nothing is read or run before {@link #run}. */
+  /**
+   * Makes a session; nothing is read or run before {@link #run}.
+   *
+   * @param failedLines takes the lines of failed jobs; the caller closes it after the session
+   */
   public RunSession(
-      RunSettings settings, Queues queues, InputStream input, Console console, RunReport report) {
+      RunSettings settings,
+      Queues queues,
+      InputStream input,
+      Console console,
+      RunReport report,
+      Optional<FailedLines> failedLines) {
     this.queues = queues;
     this.queue = queues.queue(settings.queue());
     this.console = console;
@@ -94,11 +114,17 @@ public final class RunSession implements AutoCloseable {
     this.outbox =
         new Outbox(
             report,
+            failedLines,
             settings.inInputOrder() ? OutputOrder.ofInput() : OutputOrder.ofFinishing(),
             window,
             this::endIfDone,
             this::outputBroke);
-    this.ledger = new Ledger(window, outbox::accept);
+    this.failedLines = failedLines;
+    this.haltAfter = settings.haltAfter();
+    this.ledger = new Ledger(window, this::ended);
+    this.gate = new StartGate(settings.startEvery(), ledger);
+    this.isShared = !settings.leaseIsFormality();
+    this.strays = new Strays(queues.store(), ledger, outbox);
     this.reader = new LineReader(input, Feeder.LINE_LIMIT, settings.nulSeparated());
     this.feeder = new Feeder(settings, reader, queue, window, ledger);
     this.worker = worker(settings);
@@ -115,6 +141,7 @@ public final class RunSession implements AutoCloseable {
             .worker(settings.queue())
             .slots(settings.slots())
             .retry(Backoff.exponential(settings.backoff(), cap))
+            .use(gate)
             .onAttempt(ledger::settled);
     if (settings.leaseIsFormality()) {
       builder.lease(FORMAL_LEASE);
@@ -137,6 +164,9 @@ public final class RunSession implements AutoCloseable {
     feeding.setDaemon(true);
     feeding.start();
     awaitEnd();
+    if (isHalted) {
+      sayHalted();
+    }
     feeder.stop();
     stopWorker();
     return abortCode.get() != 0 ? abortCode.get() : conclude(beforeSummary);
@@ -179,6 +209,9 @@ public final class RunSession implements AutoCloseable {
           return;
         }
         wasEmpty = isEmpty;
+        if (isShared) {
+          strays.look(System.nanoTime());
+        }
       }
     }
   }
@@ -186,7 +219,10 @@ public final class RunSession implements AutoCloseable {
   private void stopWorker() throws InterruptedException {
     Duration grace = outputTrouble.isPresent() ? Duration.ZERO : Job.LIMIT_DURATION;
     try {
-      worker.stopAsync(grace).toCompletableFuture().get();
+      gate.shut();
+      CompletionStage<StopReport> stopped = worker.stopAsync(grace);
+      gate.release();
+      stopped.toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the worker did not stop", e.getCause());
     }
@@ -201,14 +237,58 @@ public final class RunSession implements AutoCloseable {
     outbox.finish();
     Duration elapsed = elapsed();
     beforeSummary.run();
+    boolean isFileWhole = isFileOfFailedWhole();
     if (outputTrouble.isEmpty()) {
       summarise(after, elapsed);
     }
-    return exitCode();
+    int code = exitCode();
+    return code == ExitCode.OK && !isFileWhole ? ExitCode.FAILED : code;
+  }
+
+  private boolean isFileOfFailedWhole() {
+    if (failedLines.isEmpty() || failedLines.get().trouble().isEmpty()) {
+      return true;
+    }
+    FailedLines lines = failedLines.get();
+    console.message(
+        String.format(
+            "tandem: cannot write to %s, where %d failed lines are missing: %s",
+            lines.file(), lines.missing(), lines.trouble().get().getMessage()));
+    return false;
+  }
+
+  // ---- ends of jobs
+
+  /** Called by workers, the feeder and the main thread; must not block. */
+  private void ended(FinishedJob job) {
+    outbox.accept(job);
+    if (!job.isCompleted()
+        && haltAfter.isPresent()
+        && failures.incrementAndGet() == haltAfter.getAsInt()) {
+      halt();
+    }
+  }
+
+  /** What is claimed with the settling of the last failure, or is about to start, goes back. */
+  private void halt() {
+    isHalted = true;
+    gate.shut();
+    var unused = worker.stopAsync(Job.LIMIT_DURATION);
+    over.complete(null);
+  }
+
+  private void sayHalted() {
+    int running = runner.running();
+    if (running > 0) {
+      console.message(
+          String.format(
+              "tandem: halting after %d failed; still running: %d; Ctrl-C twice kills what runs",
+              haltAfter.orElse(0), running));
+    }
   }
 
   private void findFailed() {
-    for (JobId id : ledger.unreported()) {
+    for (JobId id : ledger.pending().all()) {
       queues
           .store()
           .find(id)
@@ -220,7 +300,7 @@ public final class RunSession implements AutoCloseable {
   }
 
   private void summarise(QueueStats after, Duration elapsed) {
-    boolean isStopped = stopCode.get() != 0 || pushTrouble.isPresent();
+    boolean isStopped = stopCode.get() != 0 || isHalted || pushTrouble.isPresent();
     long completed = after.completed() - before.completed();
     long failed = Math.max(0, after.failed() - before.failed()) + ledger.refused();
     if (completed != outbox.completed() || failed != outbox.failed()) {
@@ -237,12 +317,16 @@ public final class RunSession implements AutoCloseable {
               failed,
               after.retried() - before.retried(),
               after.retries() - before.retries(),
-              isStopped ? ledger.unreported().size() : 0,
+              isStopped ? ledger.pending().count(Standing.NOT_RUN) : 0,
+              isStopped ? ledger.pending().count(Standing.WAITING) : 0,
+              isStopped && !feeder.isExhausted(),
+              isHalted ? haltAfter.orElse(0) : 0,
               reader.emptyLines(),
               elapsed,
               ledger.waits(),
               ledger.runs(),
-              outbox.failures()));
+              outbox.failures().first(),
+              outbox.failures().omitted()));
     } catch (IOException e) {
       outputTrouble = Optional.of(e);
     }
@@ -253,7 +337,7 @@ public final class RunSession implements AutoCloseable {
       return stopCode.get();
     }
     if (outputTrouble.isPresent()) {
-      return outputExitCode(outputTrouble.get());
+      return OutputTrouble.exitCode(outputTrouble.get(), console);
     }
     if (pushTrouble.isPresent()) {
       Throwable trouble = pushTrouble.get();
@@ -266,15 +350,6 @@ public final class RunSession implements AutoCloseable {
       return ExitCode.FAILED;
     }
     return outbox.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;
-  }
-
-  /** A reader that went away is told nothing, like the other commands of a pipeline do. */
-  private int outputExitCode(IOException trouble) {
-    if (trouble instanceof OutputException && OpenFiles.isPipe(1)) {
-      return ExitCode.CLOSED_OUTPUT;
-    }
-    console.message("tandem: cannot write to standard output: " + trouble.getMessage());
-    return ExitCode.FAILED;
   }
 
   // ---- what comes from outside
@@ -291,6 +366,7 @@ public final class RunSession implements AutoCloseable {
       return false;
     }
     boolean wasOver = over.isDone();
+    gate.shut();
     over.complete(null);
     int running = runner.running();
     if (running > 0 && !wasOver) {
@@ -317,6 +393,18 @@ public final class RunSession implements AutoCloseable {
     }
   }
 
+  /** What is known of the jobs, on one line: the last word of a process that was told to leave. */
+  public String counts() {
+    PendingJobs pending = ledger.pending();
+    return String.format(
+        "%d completed, %d failed, %d cut off, %d waiting for a retry, %d not run",
+        outbox.completed(),
+        outbox.failed(),
+        pending.count(Standing.RUNNING),
+        pending.count(Standing.WAITING),
+        pending.count(Standing.NOT_RUN));
+  }
+
   private void outputBroke(IOException e) {
     outputTrouble = Optional.of(e);
     over.complete(null);
@@ -331,6 +419,7 @@ public final class RunSession implements AutoCloseable {
     return new Progress(
         outbox.completed() + failed,
         failed,
+        ledger.pending().count(Standing.WAITING),
         taken,
         inputEnded ? OptionalLong.of(taken) : OptionalLong.empty(),
         elapsed());

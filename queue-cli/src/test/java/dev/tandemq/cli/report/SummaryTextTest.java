@@ -24,7 +24,21 @@ final class SummaryTextTest {
     runs.record(Duration.ofMillis(21));
     Summary summary =
         new Summary(
-            2000, 1999, 1, 285, 285, 0, 0, Duration.ofMillis(9800), waits, runs, List.of(failed()));
+            2000,
+            1999,
+            1,
+            285,
+            285,
+            0,
+            0,
+            false,
+            0,
+            0,
+            Duration.ofMillis(9800),
+            waits,
+            runs,
+            List.of(failed()),
+            0);
 
     assertThat(SummaryText.lines(summary))
         .containsExactly(
@@ -37,14 +51,32 @@ final class SummaryTextTest {
   void whatIsUnusualComesBefore() {
     Summary summary =
         new Summary(
-            5, 1, 0, 0, 0, 4, 1, Duration.ZERO, new Percentiles(), new Percentiles(), List.of());
+            9,
+            1,
+            2,
+            0,
+            0,
+            4,
+            2,
+            true,
+            2,
+            1,
+            Duration.ZERO,
+            new Percentiles(),
+            new Percentiles(),
+            List.of(),
+            12);
 
     assertThat(SummaryText.lines(summary))
         .containsExactly(
             "1 empty line skipped",
+            "halted after 2 failed jobs",
+            "2 jobs waiting for a retry",
             "4 jobs not run",
-            "5 jobs: 1 completed, 0 failed, 0 retried (0 retries) in 0.0 s, 0 jobs/s",
-            "wait p50 0 ms p99 0 ms    run p50 0 ms p99 0 ms");
+            "the input was not read to its end",
+            "9 jobs: 1 completed, 2 failed, 0 retried (0 retries) in 0.0 s, 0 jobs/s",
+            "wait p50 0 ms p99 0 ms    run p50 0 ms p99 0 ms",
+            "... and 12 more (see --failed-to)");
   }
 
   private static FinishedJob failed() {

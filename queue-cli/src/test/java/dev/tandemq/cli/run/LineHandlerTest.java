@@ -17,6 +17,7 @@ import dev.tandemq.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,8 @@ final class LineHandlerTest {
             Duration.ZERO,
             false,
             false,
+            Optional.empty(),
+            OptionalInt.empty(),
             true,
             new CommandTemplate(
                 Stream.of("sh", "-c", script).map(word -> word.getBytes(UTF_8)).toList()));

@@ -50,19 +50,44 @@ final class OutboxTest {
     assertThat(troubles).isEmpty();
   }
 
+  @Test
+  void whatIsHeldBackForItsOrderKeepsItsPlaceInTheWindow() throws Exception {
+    Remembering report = new Remembering();
+    Window window = new Window(2, 1000);
+    Outbox outbox =
+        new Outbox(
+            report, Optional.empty(), OutputOrder.ofInput(), window, () -> {}, troubles::add);
+    outbox.start();
+    assertThat(window.tryEnter(0)).isTrue();
+    assertThat(window.tryEnter(0)).isTrue();
+
+    outbox.accept(job(1));
+    assertThat(window.tryEnter(0)).isFalse();
+    outbox.accept(job(0));
+    outbox.finish();
+
+    assertThat(report.jobs).extracting(FinishedJob::sequence).containsExactly(0L, 1L);
+    assertThat(window.isEmpty()).isTrue();
+  }
+
   private void deliverOne(RunReport report, Runnable shown) throws InterruptedException {
     deliverOne(outbox(report, shown));
   }
 
   private static void deliverOne(Outbox outbox) throws InterruptedException {
     outbox.start();
-    outbox.accept(job());
+    outbox.accept(job(0));
     outbox.finish();
   }
 
   private Outbox outbox(RunReport report, Runnable shown) {
     return new Outbox(
-        report, OutputOrder.ofFinishing(), new Window(10, 1000), shown, troubles::add);
+        report,
+        Optional.empty(),
+        OutputOrder.ofFinishing(),
+        new Window(10, 1000),
+        shown,
+        troubles::add);
   }
 
   private static RunReport failing() {
@@ -74,9 +99,9 @@ final class OutboxTest {
     };
   }
 
-  private static FinishedJob job() {
+  private static FinishedJob job(long sequence) {
     return new FinishedJob(
-        0,
+        sequence,
         1,
         Optional.empty(),
         Optional.empty(),

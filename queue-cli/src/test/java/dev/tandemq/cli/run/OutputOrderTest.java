@@ -2,11 +2,8 @@ package dev.tandemq.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandemq.cli.report.FinishedJob;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class OutputOrderTest {
@@ -40,22 +37,11 @@ final class OutputOrderTest {
     assertThat(order.rest()).isEmpty();
   }
 
-  private static List<Long> sequences(List<FinishedJob> jobs) {
-    return jobs.stream().map(FinishedJob::sequence).toList();
+  private static List<Long> sequences(List<Arrival> jobs) {
+    return jobs.stream().map(Arrival::sequence).toList();
   }
 
-  private static FinishedJob job(long sequence) {
-    return new FinishedJob(
-        sequence,
-        sequence + 1,
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        1,
-        OptionalInt.empty(),
-        Optional.empty(),
-        Duration.ZERO,
-        Duration.ZERO,
-        Optional.empty());
+  private static Arrival job(long sequence) {
+    return new Arrival(sequence, 0, Optional.empty());
   }
 }
