@@ -72,7 +72,11 @@ import picocli.CommandLine.Spec;
       "  130  Ctrl-C: the first ends reading and lets finish what runs, the second",
       "       kills it",
       "  141  nobody reads standard output any more; what ran was killed",
-      "  143  SIGTERM: the same as Ctrl-C"
+      "  143  SIGTERM: the same as Ctrl-C",
+      "",
+      "Examples:",
+      "  seq 1 20 | tandem run -c 4 -- sh -c 'read n; echo \"job $n\"'",
+      "  find . -name '*.log' | tandem run -- gzip {}"
     })
 final class RunCommand implements Callable<Integer> {
 
