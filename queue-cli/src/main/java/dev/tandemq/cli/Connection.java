@@ -73,14 +73,27 @@ final class Connection {
         .anyMatch(driver -> driver.capabilities().has(Capability.LOCAL));
   }
 
-  /** Resolved once: a file that is a pipe can be read only once. */
-  private String url() {
+  /**
+   * The URL in effect, secrets and all. Resolved once: a file that is a pipe can be read only once.
+   */
+  String url() {
     String url = resolved;
     if (url == null) {
       url = resolve();
       resolved = url;
     }
     return url;
+  }
+
+  /** Where the URL in effect was said, in words. */
+  String source() {
+    if (given != null && !given.isEmpty()) {
+      return "from --url";
+    }
+    String variable = System.getenv("TANDEM_URL");
+    return given == null && variable != null && !variable.isEmpty()
+        ? "from TANDEM_URL"
+        : "the default";
   }
 
   private String resolve() {

@@ -19,7 +19,13 @@ import picocli.CommandLine.Option;
     name = "drivers",
     description = "List the drivers that were found, and what they can do.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  tandem drivers",
+      "  tandem drivers -o json --driver-jar my-driver.jar",
+    })
 final class DriversCommand implements Callable<Integer> {
 
   private static final List<String> HEADINGS =

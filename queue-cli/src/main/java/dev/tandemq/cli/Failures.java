@@ -1,13 +1,16 @@
 package dev.tandemq.cli;
 
+import dev.tandemq.cli.report.Printable;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueUnavailableException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,35 +18,78 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into one message on standard error and an exit status. */
 final class Failures {
 
+  private static final int MOST_CHARACTERS = 8_000;
+
   private Failures() {}
 
   /** The command line makes no sense. */
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + message(e) + " (see " + name + " --help)");
+    command.getErr().println(name + ": " + line(message(e)) + " (see " + name + " --help)");
     if (e instanceof MissingCommandException) {
-      command.usage(command.getErr());
+      showUsage(command);
     }
     traceIfWanted(e, command, args);
     return ExitCode.USAGE;
   }
 
+  /** Somebody who named no verb wants to know which there are; of a verb its form is enough. */
+  private static void showUsage(CommandLine command) {
+    if (command.getParent() == null) {
+      command.usage(command.getErr());
+    } else {
+      String heading = "Usage: ";
+      Help help = command.getHelp();
+      command.getErr().print(heading + help.synopsis(heading.length()));
+      command.getErr().flush();
+    }
+  }
+
   private static String message(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-      List<String> arguments = unmatched.getUnmatched();
-      boolean isVerb = e.getCommandLine().getParent() == null;
-      return (isVerb ? "no such command: " : "unexpected argument: ") + arguments.get(0);
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return message(unmatched);
     }
     String message = String.valueOf(e.getMessage());
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    return message.isEmpty()
+        ? "the command line makes no sense"
+        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String message(UnmatchedArgumentException e) {
+    CommandLine command = e.getCommandLine();
+    String typed = e.getUnmatched().get(0);
+    if (e.isUnknownOption()) {
+      String name = typed.replaceFirst("=.*", "");
+      return "unknown option: '" + name + "'" + guess(name, options(command));
+    }
+    if (command.getParent() == null) {
+      return "no such command: " + typed + guess(typed, command.getSubcommands().keySet());
+    }
+    return "unexpected argument: " + typed;
+  }
+
+  /** Options of one letter are all alike. */
+  private static Set<String> options(CommandLine command) {
+    return command.getCommandSpec().optionsMap().keySet().stream()
+        .filter(name -> name.startsWith("--"))
+        .collect(Collectors.toSet());
+  }
+
+  private static String guess(String typed, Set<String> words) {
+    return Suggestion.of(typed, words).map(word -> "; did you mean " + word + "?").orElse("");
+  }
+
+  /** What users and stores say must not move the cursor. */
+  private static String line(String message) {
+    return Printable.line(message, MOST_CHARACTERS);
   }
 
   /** A command failed. */
   static int execution(Exception e, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
     String message = e instanceof QueueException ? e.getMessage() : "internal error: " + e;
-    command.getErr().println(name + ": " + message);
+    command.getErr().println(name + ": " + line(String.valueOf(message)));
     traceIfWanted(e, command, parsed.originalArgs().toArray(new String[0]));
     boolean isBackend =
         e instanceof QueueUnavailableException || e instanceof OutcomeUnknownException;

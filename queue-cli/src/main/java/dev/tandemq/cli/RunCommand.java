@@ -90,6 +90,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  seq 1 20 | tandem run -c 4 -- sh -c 'read n; echo \"job $n\"'",
+      "  find . -name '*.log' | tandem run -- gzip {}",
       "  printf '%%s\\n' a b c | tandem run -k -- echo 'hello {}'",
       "  printf 'a\\0b c\\0' | tandem run -0 --dry-run -- ls -l {}",
       "  seq 1 5 | tandem run --rate 5/s --max-attempts 5 --timeout 10s -- cat",

@@ -21,7 +21,17 @@ import picocli.CommandLine.Spec;
     name = "stats",
     description = "Show how queues stand.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "A store in memory dies with its process, so there is nothing to see in it from",
+      "here: name another by --url or TANDEM_URL.",
+      "",
+      "Examples:",
+      "  tandem stats -u dir:jobs --driver-jar dir.jar",
+      "  tandem stats -u @url-file mails reports",
+      "  tandem stats -u @url-file -o jsonl",
+    })
 final class StatsCommand implements Callable<Integer> {
 
   private final Host host;

@@ -15,7 +15,13 @@ import picocli.CommandLine.Option;
     name = "version",
     description = "Say which release this is.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  tandem version",
+      "  tandem version -o json",
+    })
 final class VersionCommand implements Callable<Integer> {
 
   private final Host host;
@@ -26,6 +32,9 @@ final class VersionCommand implements Callable<Integer> {
       converter = RunFormat.Converter.class,
       description = "text, json or jsonl; default ${DEFAULT-VALUE}.")
   RunFormat format = RunFormat.TEXT;
+
+  @Option(names = "--debug", description = "Show stack traces.")
+  boolean debug;
 
   VersionCommand(Host host) {
     this.host = host;

@@ -61,7 +61,7 @@ public final class Executables {
   }
 
   /** Where a name leads to, if it leads to something that can be run. */
-  Optional<Path> find(String name) {
+  public Optional<Path> find(String name) {
     return candidates(name).filter(Executables::isCommand).findFirst();
   }
 

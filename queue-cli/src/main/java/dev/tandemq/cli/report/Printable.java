@@ -12,7 +12,7 @@ import java.nio.charset.CodingErrorAction;
  * Foreign text made fit for one line on a terminal: whatever could move the cursor, change the
  * colour or the direction of writing, or break the line is written as an escape.
  */
-final class Printable {
+public final class Printable {
 
   private static final String CUT = "...";
 
@@ -52,8 +52,12 @@ final class Printable {
     return text.append('"').append(isCut ? CUT : "").toString();
   }
 
-  /** Text on one line; of what is too long the end, where error messages have their point. */
-  static String line(String text, int most) {
+  /**
+   * Text on one line; of what is too long the end, where error messages have their point.
+   *
+   * @param most characters that are kept
+   */
+  public static String line(String text, int most) {
     String stripped = text.strip();
     int from = Math.max(0, stripped.length() - most);
     StringBuilder line = new StringBuilder(from > 0 ? CUT : "");

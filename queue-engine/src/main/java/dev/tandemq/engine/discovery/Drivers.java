@@ -93,6 +93,11 @@ public final class Drivers {
     return drivers.stream().map(Entry::driver).toList();
   }
 
+  /** What could not be loaded or asked, one line each with the reason; empty when all is well. */
+  public List<String> broken() {
+    return broken;
+  }
+
   /** The one driver for the scheme of the URL, its API version and the URL's options checked. */
   public QueueDriver choose(QueueUrl url) {
     List<QueueDriver> fitting =
