@@ -25,6 +25,7 @@ final class Tandem implements Runnable {
 
   static CommandLine commandLine(Host host) {
     CommandLine commandLine = new CommandLine(new Tandem());
+    commandLine.addSubcommand(new DemoCommand(host));
     commandLine.addSubcommand(new RunCommand(host));
     commandLine.addSubcommand(new StatsCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));

@@ -12,7 +12,7 @@ import java.nio.charset.CodingErrorAction;
  * Foreign text made fit for one line on a terminal: whatever could move the cursor, change the
  * colour or the direction of writing, or break the line is written as an escape.
  */
-final class Printable {
+public final class Printable {
 
   private static final String CUT = "...";
 
@@ -21,7 +21,7 @@ final class Printable {
   /**
    * Bytes in quotes, at most so many characters of them; what is no UTF-8 is shown as {@code \xNN}.
    */
-  static String quoted(byte[] bytes, int most) {
+  public static String quoted(byte[] bytes, int most) {
     StringBuilder text = new StringBuilder("\"");
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(most + 1);
@@ -53,7 +53,7 @@ final class Printable {
   }
 
   /** Text on one line; of what is too long the end, where error messages have their point. */
-  static String line(String text, int most) {
+  public static String line(String text, int most) {
     String stripped = text.strip();
     int from = Math.max(0, stripped.length() - most);
     StringBuilder line = new StringBuilder(from > 0 ? CUT : "");

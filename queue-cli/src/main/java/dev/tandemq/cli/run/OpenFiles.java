@@ -23,7 +23,7 @@ public final class OpenFiles {
   }
 
   /** Whether a stream is a pipe or a socket; false where that cannot be told. */
-  static boolean isPipe(int number) {
+  public static boolean isPipe(int number) {
     return target(number)
         .map(target -> target.startsWith("pipe:") || target.startsWith("socket:"))
         .orElse(false);
