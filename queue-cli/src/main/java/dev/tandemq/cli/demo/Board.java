@@ -174,7 +174,7 @@ final class Board {
     return line.add(String.valueOf(glyphs.failedAttempt()), Colour.RED)
         .add(" an attempt failed   ", Colour.GREY)
         .add("2/3", Colour.GREY)
-        .add(" second of three attempts", Colour.GREY);
+        .add(" attempts", Colour.GREY);
   }
 
   /** Doubled until all of the time fits. */

@@ -8,6 +8,8 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.event.EventSubscription;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.queue.Queue;
+import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DemoSession implements AutoCloseable {
 
+  private static final int FAILED_SHOWN = 10;
   private static final Duration LONGEST_TOUR = Duration.ofMinutes(2);
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
   private static final Duration LAST_WORD = Duration.ofMillis(200);
@@ -99,9 +102,10 @@ public final class DemoSession implements AutoCloseable {
   }
 
   private int conclude(boolean isComplete, long dropped) {
-    QueueStats stats = queues.queue(Tour.QUEUE).stats();
+    Queue queue = queues.queue(Tour.QUEUE);
+    QueueStats stats = queue.stats();
     try {
-      show.end(stats);
+      show.end(stats, queue.failed().list(PageRequest.first(FAILED_SHOWN)).items());
     } catch (IOException e) {
       outputTrouble = e;
       return outputExitCode();

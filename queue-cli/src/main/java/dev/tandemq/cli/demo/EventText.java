@@ -76,15 +76,16 @@ final class EventText {
     }
     if (event instanceof QueueEvent.Retried again) {
       return text
-          + ", "
-          + attempt
-          + " failed: "
+          + " in "
+          + Amounts.latency(again.delay())
+          + ": "
           + error(again.failure())
-          + "; again in "
-          + Amounts.latency(again.delay());
+          + " ("
+          + attempt
+          + ")";
     }
     if (event instanceof QueueEvent.Failed failed) {
-      return text + ", set aside after " + attempt + ": " + error(failed.failure());
+      return text + ": " + error(failed.failure()) + " (" + attempt + ")";
     }
     if (event instanceof QueueEvent.Snoozed snoozed) {
       return text + " for " + Amounts.latency(snoozed.delay()) + ", attempt not spent";

@@ -3,8 +3,10 @@ package dev.tandemq.cli.demo;
 import dev.tandemq.cli.report.Console;
 import dev.tandemq.cli.report.JsonText;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.job.JobView;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
+import java.util.List;
 
 /** One JSON object per event, and nothing else. */
 final class JsonLinesShow implements Show {
@@ -21,7 +23,7 @@ final class JsonLinesShow implements Show {
   }
 
   @Override
-  public void end(QueueStats stats) {
+  public void end(QueueStats stats, List<JobView> failed) {
     // Whoever reads events counts them.
   }
 }

@@ -4,6 +4,7 @@ import dev.tandemq.cli.report.Console;
 import dev.tandemq.cli.report.JsonText;
 import dev.tandemq.cli.report.StatsView;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.job.JobView;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class JsonShow implements Show {
   }
 
   @Override
-  public synchronized void end(QueueStats stats) throws IOException {
+  public synchronized void end(QueueStats stats, List<JobView> failed) throws IOException {
     console.print(
         JsonText.line(
             json -> {

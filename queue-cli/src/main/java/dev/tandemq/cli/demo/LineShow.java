@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tandemq.cli.report.Console;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.job.JobView;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One line per event, for pipes and files and for terminals that are too small. */
@@ -36,7 +38,7 @@ final class LineShow implements Show {
   }
 
   @Override
-  public void end(QueueStats stats) throws IOException {
-    console.print(Closing.of(stats, command));
+  public void end(QueueStats stats, List<JobView> failed) throws IOException {
+    console.print(Closing.of(stats, failed, command));
   }
 }

@@ -2,9 +2,11 @@ package dev.tandemq.cli.demo;
 
 import dev.tandemq.cli.report.Console;
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.job.JobView;
 import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,11 +65,11 @@ final class LiveShow implements Show {
   }
 
   @Override
-  public void end(QueueStats stats) throws IOException {
+  public void end(QueueStats stats, List<JobView> failed) throws IOException {
     timer.shutdownNow();
     draw();
     screen.close();
-    console.print(Closing.of(stats, command));
+    console.print(Closing.of(stats, failed, command));
   }
 
   @Override

@@ -20,10 +20,16 @@ final class StyledLine {
   /** Appends text whose characters are one column wide each. */
   StyledLine add(String text, Colour colour) {
     String fitting = text.substring(0, Math.min(text.length(), width - length));
-    if (!fitting.isEmpty()) {
-      spans.add(new Span(fitting, colour));
-      length += fitting.length();
+    if (fitting.isEmpty()) {
+      return this;
     }
+    int end = spans.size() - 1;
+    if (end >= 0 && spans.get(end).colour() == colour) {
+      spans.set(end, new Span(spans.get(end).text() + fitting, colour));
+    } else {
+      spans.add(new Span(fitting, colour));
+    }
+    length += fitting.length();
     return this;
   }
 

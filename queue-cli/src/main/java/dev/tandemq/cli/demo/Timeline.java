@@ -13,6 +13,6 @@ final class Timeline {
   /** For example {@code " 1.52 s completed "}. */
   static String prefix(Instant start, QueueEvent event) {
     double seconds = Duration.between(start, event.at()).toNanos() / 1e9;
-    return String.format(Locale.ROOT, "%6.2f s  %-13s ", seconds, EventText.name(event));
+    return String.format(Locale.ROOT, "%5.2f s %-13s ", seconds, EventText.name(event));
   }
 }
