@@ -34,7 +34,7 @@ final class Board {
   private static final int FRAME = 5;
 
   private final Glyphs glyphs;
-  private final Duration cell;
+  private final Duration expected;
   private final EventText text = new EventText();
   private final Map<JobId, Row> rows = new LinkedHashMap<>();
   private final Deque<String> last = new ArrayDeque<>();
@@ -43,11 +43,11 @@ final class Board {
   /**
    * An empty board.
    *
-   * @param cell how much time one column of a strip stands for, as long as all fits; more than zero
+   * @param expected how much time a strip has room for; when it is over the strip is drawn smaller
    */
-  Board(Glyphs glyphs, Duration cell) {
+  Board(Glyphs glyphs, Duration expected) {
     this.glyphs = glyphs;
-    this.cell = cell;
+    this.expected = expected;
   }
 
   // ---- from events
@@ -168,18 +168,18 @@ final class Board {
     StyledLine line = new StyledLine(width);
     for (Stage stage : List.of(Stage.READY, Stage.DELAYED, Stage.RUNNING, Stage.COMPLETED)) {
       String word = stage == Stage.DELAYED ? "not yet" : stage.word();
-      Colour colour = stage == Stage.RUNNING ? Stage.RUNNING.colour() : stage.colour();
-      line.add(String.valueOf(glyphs.of(stage)), colour).add(" " + word + "   ", Colour.GREY);
+      line.add(String.valueOf(glyphs.of(stage)), stage.colour())
+          .add(" " + word + "  ", Colour.GREY);
     }
     return line.add(String.valueOf(glyphs.failedAttempt()), Colour.RED)
-        .add(" an attempt failed   ", Colour.GREY)
+        .add(" an attempt failed  ", Colour.GREY)
         .add("2/3", Colour.GREY)
         .add(" attempts", Colour.GREY);
   }
 
   /** Doubled until all of the time fits. */
   private Duration cellFor(Duration elapsed, int cells) {
-    Duration fitting = cell;
+    Duration fitting = expected.dividedBy(cells);
     while (fitting.multipliedBy(cells).compareTo(elapsed) < 0) {
       fitting = fitting.multipliedBy(2);
     }

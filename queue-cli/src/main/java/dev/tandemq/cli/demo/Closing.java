@@ -44,13 +44,13 @@ final class Closing {
         history.isEmpty()
             ? "unknown"
             : Printable.line(history.get(history.size() - 1).failure().error(), ERROR_SHOWN);
-    return "\nset aside: "
+    return "\nset aside after "
+        + failed.attempts()
+        + " attempts: "
         + Printable.line(failed.job().type(), ERROR_SHOWN)
         + " "
         + EventText.about(failed.job())
-        + " after "
-        + failed.attempts()
-        + " attempts, last error: "
+        + ": "
         + error
         + "\n";
   }

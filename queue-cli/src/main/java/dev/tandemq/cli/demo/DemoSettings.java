@@ -2,7 +2,6 @@ package dev.tandemq.cli.demo;
 
 import dev.tandemq.cli.report.Console;
 import dev.tandemq.engine.Queues;
-import java.time.Duration;
 
 /**
  * How the tour is to be shown.
@@ -24,8 +23,8 @@ public record DemoSettings(
     JSON_LINES
   }
 
-  /** Time per column of a strip at the usual pace; the whole tour fits into 80 columns. */
-  private static final long CELL_MILLIS = 200;
+  /** Somewhat more than the tour takes at the usual pace; 200 ms per column of 80. */
+  private static final long EXPECTED_MILLIS = 6600;
 
   /** Most jobs of the tour. */
   private static final int JOBS = 12;
@@ -50,8 +49,7 @@ public record DemoSettings(
   }
 
   private Show live(Console console, TerminalSize size) {
-    Duration cell = pace.millis(CELL_MILLIS);
-    Board board = new Board(inAscii ? Glyphs.ASCII : Glyphs.UNICODE, cell);
+    Board board = new Board(inAscii ? Glyphs.ASCII : Glyphs.UNICODE, pace.millis(EXPECTED_MILLIS));
     return new LiveShow(console, board, size.columns(), inColour, command);
   }
 }

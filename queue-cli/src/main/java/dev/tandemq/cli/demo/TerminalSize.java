@@ -44,9 +44,12 @@ record TerminalSize(int rows, int columns) {
   /** Reads rows and columns; a terminal that says it has none has the usual size. */
   static TerminalSize parse(String answer) {
     String[] words = answer.strip().split(" ", -1);
+    if (words.length != 2) {
+      return USUAL;
+    }
     try {
       int rows = Integer.parseInt(words[0]);
-      int columns = Integer.parseInt(words[words.length - 1]);
+      int columns = Integer.parseInt(words[1]);
       return rows > 0 && columns > 0 ? new TerminalSize(rows, columns) : USUAL;
     } catch (NumberFormatException e) {
       return USUAL;
