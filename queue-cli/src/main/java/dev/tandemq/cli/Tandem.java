@@ -40,6 +40,7 @@ final class Tandem implements Runnable {
 
   static CommandLine commandLine(Host host) {
     CommandLine commandLine = new CommandLine(new Tandem());
+    commandLine.addSubcommand(new DemoCommand(host));
     commandLine.addSubcommand(new RunCommand(host));
     CommandLine push = new CommandLine(new PushCommand(host));
     commandLine.addSubcommand(push);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations and rates as people read them. */
-final class Amounts {
+public final class Amounts {
 
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
@@ -14,7 +14,7 @@ final class Amounts {
   /**
    * A short time: {@code 0.4 ms}, {@code 3 ms}, {@code 1.2 s}, {@code 2 m 05 s}, {@code 1 h 05 m}.
    */
-  static String latency(Duration time) {
+  public static String latency(Duration time) {
     double millis = time.toNanos() / 1e6;
     if (millis < 0.05) {
       return "0 ms";
@@ -26,7 +26,7 @@ final class Amounts {
   }
 
   /** The time that something took: {@code 9.8 s}, {@code 2 m 05 s}, {@code 1 h 05 m}. */
-  static String elapsed(Duration time) {
+  public static String elapsed(Duration time) {
     long tenths = Math.round(time.toNanos() / 1e8);
     if (tenths < MINUTE * 10) {
       return decimal(tenths / 10.0) + " s";
@@ -38,7 +38,7 @@ final class Amounts {
   }
 
   /** How many per second: {@code 204}, {@code 7.5}, {@code 0}. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     boolean isWhole = perSecond >= 9.95 || perSecond < 0.05;
     return isWhole ? String.valueOf(Math.round(perSecond)) : decimal(perSecond);
   }
