@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class ComingFromTest {
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern MEMBER = Pattern.compile("[A-Z]\\w+\\.[.\\w]+");
   private static final String OURS = "Tandem";
 
   /** Our public classes by their name without the package, nested ones as {@code Job.Builder}. */
@@ -46,8 +47,9 @@ final class ComingFromTest {
   @Test
   void everyClassAndMemberInOurColumnExists() throws Exception {
     List<String> unknown =
-        wordsOfOurs().stream()
-            .filter(word -> Character.isUpperCase(word.charAt(0)))
+        Stream.concat(
+                wordsOfOurs().stream().filter(word -> Character.isUpperCase(word.charAt(0))),
+                words(1).stream().filter(word -> MEMBER.matcher(word).matches()))
             .filter(word -> !isKnown(word))
             .toList();
 
@@ -87,21 +89,27 @@ final class ComingFromTest {
 
   // ---- the document
 
-  /** What stands in backticks below a head named after us. */
   private static List<String> wordsOfOurs() throws IOException {
+    return words(0);
+  }
+
+  /** What stands in backticks so many columns to the right of a head named after us. */
+  private static List<String> words(int right) throws IOException {
     List<String> words = new ArrayList<>();
-    int column = -1;
+    List<String> head = List.of();
     for (String line : Files.readAllLines(Path.of("../docs/coming-from.md"))) {
       if (!line.startsWith("|")) {
-        column = -1;
+        head = List.of();
         continue;
       }
       List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
-      if (column < 0) {
-        // A table of something else has no such column, and none of its rows is read.
-        column = cells.contains(OURS) ? cells.indexOf(OURS) : 0;
-      } else {
-        CODE.matcher(cells.get(column)).results().map(found -> found.group(1)).forEach(words::add);
+      if (head.isEmpty()) {
+        head = cells;
+      } else if (head.contains(OURS)) {
+        CODE.matcher(cells.get(head.indexOf(OURS) + right))
+            .results()
+            .map(found -> found.group(1))
+            .forEach(words::add);
       }
     }
     return words;
