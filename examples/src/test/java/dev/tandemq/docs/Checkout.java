@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
 /** The checkout that the tests run in: its files and documents, named from its root. */
 final class Checkout {
 
-  private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
+  /** Below "src" are those that are packed into a release: their links lead there. */
+  private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules", "src");
 
   private Checkout() {}
 
