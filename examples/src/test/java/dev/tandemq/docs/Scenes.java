@@ -6,6 +6,7 @@ import dev.tandemq.event.QueueEvent;
 import dev.tandemq.handler.JobHandler;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.queue.Queue;
 import dev.tandemq.store.Claim;
@@ -40,12 +41,14 @@ final class Scenes {
   /**
    * What was seen.
    *
+   * @param from where the job came from; {@code gone} when it was not there
    * @param state of the job at the end; {@code gone}, or {@code -} when it was never added
    * @param spent whether the attempt was spent: yes, no, or unseen
    * @param counted by how much counters changed
    * @param events told on the way
    */
-  record Seen(String state, String spent, Map<String, Long> counted, List<String> events) {}
+  record Seen(
+      String from, String state, String spent, Map<String, Long> counted, List<String> events) {}
 
   private static final Map<String, Scene> SCENES = new LinkedHashMap<>();
 
@@ -201,7 +204,10 @@ final class Scenes {
           stage.held.complete(null);
           stage.tandem.runUntilIdle();
         });
-    scene("`clear`", Stage::pushTwo, stage -> stage.queue.clear());
+    scene(
+        "`clear`",
+        stage -> stage.id = stage.queue.later(Duration.ofSeconds(5), "job"),
+        stage -> stage.queue.clear());
     scene("`failed().retry`", Stage::failed, stage -> stage.queue.failed().retry(stage.theJob()));
     scene("`failed().forget`", Stage::failed, stage -> stage.queue.failed().forget(stage.theJob()));
     scene(
@@ -246,10 +252,11 @@ final class Scenes {
       tandem.runUntilIdle();
       stage.events.clear();
       QueueStats before = stage.queue.stats();
+      String from = stage.state("gone");
       int spent = stage.attempts();
       scene.deed().to(stage);
       tandem.runUntilIdle();
-      return stage.seen(before, spent);
+      return stage.seen(from, before, spent);
     }
   }
 
@@ -354,18 +361,26 @@ final class Scenes {
       return id == null ? Optional.empty() : queue.find(id);
     }
 
-    Seen seen(QueueStats before, int spentBefore) {
+    /** The state of the job, or how it is called when it was never added. */
+    String state(String unknown) {
+      return view().map(job -> job.state().name()).orElse(id == null ? unknown : "gone");
+    }
+
+    Seen seen(String before, QueueStats statsBefore, int spentBefore) {
       Optional<JobView> view = view();
-      String state = view.map(job -> job.state().name()).orElse(id == null ? "-" : "gone");
+      String from = before;
       String spent = "unseen";
       if (view.isPresent()) {
         spent = view.get().attempts() > spentBefore ? "yes" : "no";
       }
       if (events.size() > 1) {
         // How every attempt begins; the row tells how it ends.
-        events.remove("Started");
+        if (events.remove("Started")) {
+          from = JobState.RESERVED.name();
+        }
       }
-      return new Seen(state, spent, changes(before, queue.stats()), List.copyOf(events));
+      return new Seen(
+          from, state("-"), spent, changes(statsBefore, queue.stats()), List.copyOf(events));
     }
   }
 
