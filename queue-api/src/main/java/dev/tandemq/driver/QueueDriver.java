@@ -19,7 +19,11 @@ public interface QueueDriver {
   /** URL schemes that this driver answers to, in lower case; at least one. */
   Set<String> schemes();
 
-  /** The {@link #API_VERSION} that the driver was compiled against. */
+  /**
+   * The {@link #API_VERSION} that the driver was compiled against. A driver with releases of its
+   * own overrides this, with the same body: only then is the number compiled into the driver. As it
+   * stands here it is the number of whoever runs the driver, and says nothing.
+   */
   default int apiVersion() {
     return API_VERSION;
   }

@@ -135,8 +135,8 @@ record Entry(Born born, Stage stage, long place, long when, long since, Hold hol
     return String.join(
         "-",
         stage.name().toLowerCase(Locale.ROOT),
-        String.format("%04x", Job.MAX_PRIORITY - born.priority),
-        String.format("%012x", place),
+        HexFormat.of().toHexDigits(Job.MAX_PRIORITY - born.priority, 4),
+        HexFormat.of().toHexDigits(place, 12),
         HexFormat.of().toHexDigits(born.id.high()) + HexFormat.of().toHexDigits(born.id.low()),
         text(when),
         text(since),

@@ -45,7 +45,9 @@ final class ChurnProcess implements AutoCloseable {
   /** Reads until it ends by itself. */
   List<String> untilItEnds() throws IOException, InterruptedException {
     while (read()) {}
-    process.waitFor();
+    if (process.waitFor() != 0) {
+      throw new AssertionError("the process failed, see its standard error");
+    }
     return said;
   }
 
