@@ -351,8 +351,8 @@ final class RunLimitsTest {
     Files.createFile(go);
     Outcome outcome = running.get(30, TimeUnit.SECONDS);
 
-    assertThat(outcome.errLines().subList(1, 3))
-        .containsExactly("1 job waiting for a retry", "1 job not run");
+    assertThat(outcome.errLines())
+        .containsSubsequence("1 job waiting for a retry", "1 job not run");
     assertThat(outcome.summary()).startsWith("3 jobs: 1 completed, 0 failed");
   }
 
