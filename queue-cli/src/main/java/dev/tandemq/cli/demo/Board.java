@@ -39,6 +39,7 @@ final class Board {
   private final Map<JobId, Row> rows = new LinkedHashMap<>();
   private final Deque<String> last = new ArrayDeque<>();
   private @Nullable Instant start;
+  private int duplicates;
 
   /**
    * An empty board.
@@ -65,6 +66,8 @@ final class Board {
       Row row = new Row(pushed.job());
       row.enter(pushed.job().delay().isZero() ? Stage.READY : Stage.DELAYED, event.at(), 0);
       rows.put(pushed.id(), row);
+    } else if (event instanceof QueueEvent.Duplicated) {
+      duplicates++;
     } else if (event instanceof QueueEvent.ClaimEvent claim) {
       Row row = rows.get(claim.id());
       if (row != null) {
@@ -106,6 +109,11 @@ final class Board {
 
   // ---- to lines
 
+  /** Whether nothing has happened yet. */
+  boolean isEmpty() {
+    return start == null;
+  }
+
   /** How many lines it has at most, when so many jobs are on it. */
   static int height(int jobs) {
     return jobs + FRAME + EVENTS;
@@ -141,14 +149,19 @@ final class Board {
   }
 
   private String counts() {
-    StringBuilder line = new StringBuilder("queue " + Tour.QUEUE + ": " + rows.size() + " jobs");
+    StringBuilder line =
+        new StringBuilder("queue " + Tour.QUEUE + ": " + counted(rows.size(), "job"));
     for (Stage stage : Stage.values()) {
       long count = rows.values().stream().filter(row -> row.stage() == stage).count();
       if (count > 0) {
         line.append(", ").append(count).append(' ').append(stage.word());
       }
     }
-    return line.toString();
+    return line + (duplicates == 0 ? "" : ", " + counted(duplicates, "duplicate"));
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private StyledLine words(Row row, int width) {

@@ -61,7 +61,9 @@ final class LiveShow implements Show {
   }
 
   private synchronized void draw() throws IOException {
-    screen.draw(board.lines(Instant.now(), width));
+    if (!board.isEmpty()) {
+      screen.draw(board.lines(Instant.now(), width));
+    }
   }
 
   @Override

@@ -70,7 +70,7 @@ final class BoardTest {
 
     assertThat(text(100, 80))
         .contains(
-            "queue demo: 1 jobs, 1 removed   0.1 s",
+            "queue demo: 1 job, 1 removed, 1 duplicate   0.1 s",
             " 0.00 s duplicated    mail to Ada, the same as one that is there: report May",
             " 0.10 s cancelled     report May, which waited");
   }
