@@ -76,7 +76,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(List<Diagnosis> found) {
+  /** Away is worse than wrong: whoever waits for a server to come up asks for that. */
+  static int exitCode(List<Diagnosis> found) {
     if (found.stream().map(Diagnosis::finding).anyMatch(Finding::unreachable)) {
       return ExitCode.BACKEND;
     }

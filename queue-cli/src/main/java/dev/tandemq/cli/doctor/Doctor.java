@@ -84,9 +84,7 @@ public final class Doctor {
       finding = looking.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       finding =
-          Finding.failed(
-              "the probe itself failed: " + e.getCause(),
-              "please report this; --debug does not tell more");
+          Finding.failed("the probe itself failed: " + e.getCause(), "please report this line");
     } catch (TimeoutException e) {
       looking.cancel(true);
       finding =
