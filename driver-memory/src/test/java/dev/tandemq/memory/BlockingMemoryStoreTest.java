@@ -1,6 +1,6 @@
 package dev.tandemq.memory;
 
-import dev.tandemq.store.JobStores;
+import dev.tandemq.driver.JobStores;
 import dev.tandemq.tck.JobStoreContract;
 import dev.tandemq.tck.store.StoreFixture;
 import java.util.concurrent.ExecutorService;

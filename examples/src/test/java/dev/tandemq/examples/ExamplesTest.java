@@ -33,7 +33,7 @@ final class ExamplesTest {
   @FunctionalInterface
   private interface Program {
 
-    void main(String[] args) throws Exception;
+    void run(String[] args) throws Exception;
   }
 
   // ---- each of them
@@ -285,7 +285,7 @@ final class ExamplesTest {
     PrintStream before = System.out;
     System.setOut(new PrintStream(printed, true, UTF_8));
     try {
-      program.main(new String[0]);
+      program.run(new String[0]);
     } finally {
       System.setOut(before);
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param process time, threads and chance; a driver starts no clock and no thread of its own
  *     accord, except those of its client library and the pool on which a store that can only block
- *     waits (see {@link dev.tandemq.store.JobStores#blocking})
+ *     waits (see {@link dev.tandemq.driver.JobStores#blocking})
  * @param codec turns a job into the bytes to keep and back; stores that keep the object itself do
  *     not need it
  */

@@ -10,15 +10,15 @@ import java.util.Optional;
 
 /**
  * Keeps jobs by calls that may block: the port for a driver whose backend has no other way, as a
- * file system or a plain JDBC connection. {@link JobStores#blocking} makes a {@link JobStore} of
- * it. Each method does what the one of the same name in {@link JobStore} says, by the same rules;
- * only how the answer comes differs.
+ * file system or a plain JDBC connection. {@link dev.tandemq.driver.JobStores#blocking} makes a
+ * {@link JobStore} of it. Each method does what the one of the same name in {@link JobStore} says,
+ * by the same rules; only how the answer comes differs.
  *
  * <p><b>Threads.</b> Called on the threads of the executor that was given to {@link
- * JobStores#blocking}, several at the same time if it has several. A method returns its answer and
- * may block until it has it, but not for ever: a call that hangs keeps its thread. {@link
- * #onReady}, {@link #onRoom} and {@link #close} are called on threads of the caller and must not
- * block for long.
+ * dev.tandemq.driver.JobStores#blocking}, several at the same time if it has several. A method
+ * returns its answer and may block until it has it, but not for ever: a call that hangs keeps its
+ * thread. {@link #onReady}, {@link #onRoom} and {@link #close} are called on threads of the caller
+ * and must not block for long.
  *
  * <p><b>Errors.</b> Arguments have been checked before a method is called: names, nulls, sizes of
  * batches and payloads, ranges. Trouble with the backend is thrown as a {@link

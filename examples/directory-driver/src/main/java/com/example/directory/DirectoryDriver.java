@@ -9,7 +9,7 @@ import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.Names;
 import dev.tandemq.store.JobStore;
-import dev.tandemq.store.JobStores;
+import dev.tandemq.driver.JobStores;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package dev.tandemq.store;
+package dev.tandemq.driver;
 
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
@@ -8,6 +8,19 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.job.Names;
+import dev.tandemq.store.BlockingJobStore;
+import dev.tandemq.store.CancelResult;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
+import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Page;
+import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.PutResult;
+import dev.tandemq.store.QueueStats;
+import dev.tandemq.store.Subscription;
+import dev.tandemq.store.Swept;
+import dev.tandemq.store.Turn;
+import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

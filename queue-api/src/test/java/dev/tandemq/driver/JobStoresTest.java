@@ -1,15 +1,20 @@
-package dev.tandemq.store;
+package dev.tandemq.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandemq.driver.Capabilities;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
+import dev.tandemq.store.BlockingJobStore;
+import dev.tandemq.store.JobStore;
+import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Subscription;
+import dev.tandemq.store.Turn;
+import dev.tandemq.store.TurnRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

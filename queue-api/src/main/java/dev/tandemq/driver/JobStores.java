@@ -1,6 +1,7 @@
-package dev.tandemq.store;
+package dev.tandemq.driver;
 
-import dev.tandemq.driver.Capabilities;
+import dev.tandemq.store.BlockingJobStore;
+import dev.tandemq.store.JobStore;
 import java.util.concurrent.Executor;
 
 /** Makes job stores out of other things. */

@@ -1,8 +1,9 @@
-package dev.tandemq.store;
+package dev.tandemq.driver;
 
-import dev.tandemq.driver.Capabilities;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
