@@ -40,7 +40,7 @@ final class ShellWords {
   private static boolean isPlain(byte[] word, String plain) {
     for (byte b : word) {
       boolean isLetterOrDigit =
-          b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+          (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
       if (!isLetterOrDigit && plain.indexOf(b) < 0) {
         return false;
       }
