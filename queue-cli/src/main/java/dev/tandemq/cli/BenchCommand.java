@@ -71,9 +71,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      paramLabel = "N",
-      description = "Pushes per second while latency is measured; default ${DEFAULT-VALUE}.")
-  int rate = 1_000;
+      paramLabel = "N/s",
+      converter = Rates.class,
+      description = "Pushes while latency is measured; default 1000/s.")
+  Duration pushEvery = Duration.ofMillis(1);
 
   @Option(
       names = {"-o", "--output"},
@@ -113,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private BenchPlan plan() {
     try {
-      return new BenchPlan(time, slots, rate);
+      return new BenchPlan(time, slots, (int) Duration.ofSeconds(1).dividedBy(pushEvery));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -120,7 +120,8 @@ final class HelpTest {
 
   /** Names, label, type and reader; the formats of answers and of reports are one meaning. */
   private static String meaning(OptionSpec option) {
-    String type = option.type().getSimpleName();
+    // Of a list, what it is a list of.
+    String type = option.auxiliaryTypes()[0].getSimpleName();
     return String.join(
         " ",
         Arrays.toString(option.names()),

@@ -57,7 +57,7 @@ public record BenchPlan(Duration time, List<Integer> slots, int rate) {
     }
     if (rate < 1 || rate > MOST_RATE) {
       throw new IllegalArgumentException(
-          "--rate is " + rate + "; it ranges from 1 to " + MOST_RATE);
+          "--rate is " + rate + " per second; it ranges from 1/s to " + MOST_RATE + "/s");
     }
   }
 

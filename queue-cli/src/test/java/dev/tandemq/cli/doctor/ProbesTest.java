@@ -85,11 +85,24 @@ final class ProbesTest {
       case SHELL -> look(check, p -> p.commands.remove("sh"));
       case SETSID -> look(check, p -> p.commands.remove("setsid"));
       case CHILD_PROCESSES ->
-          look(check, p -> p.childTrial = () -> throwing(new IOException("cannot fork")));
+          look(
+              check,
+              p ->
+                  p.childTrial =
+                      () -> {
+                        throw new IOException("cannot fork");
+                      });
       case SETTINGS -> look(check, p -> p.environment.put("TANDEM_ULR", "redis://secret@host"));
       case DRIVERS -> look(check, p -> p.drivers = () -> Drivers.of(List.of(new BrokenDriver())));
       case URL -> look(check, p -> p.url = "foo:");
-      case STORE -> look(check, p -> p.open = () -> throwing(unavailable()));
+      case STORE ->
+          look(
+              check,
+              p ->
+                  p.open =
+                      () -> {
+                        throw unavailable();
+                      });
       case GUARANTEES ->
           look(check, p -> {}, queues.store(), CLOCK, EnumSet.of(Capability.DURABLE));
       case ROUND_TRIP -> look(check, p -> {}, deafStore(), CLOCK, everything());
@@ -315,10 +328,6 @@ final class ProbesTest {
 
   private static RuntimeException unavailable() {
     return new QueueUnavailableException("nobody listens at host:6379", null);
-  }
-
-  private static <T, E extends Exception> T throwing(E exception) throws E {
-    throw exception;
   }
 
   // ---- drivers
