@@ -186,7 +186,10 @@ final class DocumentsTest {
       Reactor.Dependency dependency = Reactor.dependency(element);
       if (dependency.group().equals("dev.tandemq")) {
         assertThat(artifacts).as("%s", block).contains(dependency.artifact());
-        assertThat(dependency.version()).as("%s", block).isEqualTo(Reactor.version());
+        // The sample driver, a project of its own, names the version once.
+        assertThat(dependency.version())
+            .as("%s", block)
+            .isIn(Reactor.version(), "${tandem.version}");
       }
     }
   }
