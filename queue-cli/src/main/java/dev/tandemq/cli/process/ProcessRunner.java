@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public final class ProcessRunner implements AutoCloseable {
   private final Optional<Path> setsid = Executables.onPath().find("setsid");
   private final NativeArguments arguments = NativeArguments.ofThisProcess();
   private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger underWay = new AtomicInteger();
   private final ExecutorService streams = Executors.newCachedThreadPool(ProcessRunner::daemon);
   // Held shared by those who start a command, alone by the one who closes.
   private final ReadWriteLock starting = new ReentrantReadWriteLock();
@@ -95,6 +97,16 @@ public final class ProcessRunner implements AutoCloseable {
    * @throws InterruptedException when interrupted, unless because the time was up
    */
   public CommandResult run(Invocation invocation, Supplier<Interruption> interruption)
+      throws CannotRunException, IOException, InterruptedException {
+    underWay.incrementAndGet();
+    try {
+      return startAndAwait(invocation, interruption);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private CommandResult startAndAwait(Invocation invocation, Supplier<Interruption> interruption)
       throws CannotRunException, IOException, InterruptedException {
     RunningCommand command = startUnlessClosed(invocation);
     boolean ended = false;
@@ -162,9 +174,9 @@ public final class ProcessRunner implements AutoCloseable {
         "cannot be started: " + message.replaceFirst("^Cannot run program \"[^\"]*\": ", ""), e);
   }
 
-  /** How many commands run now. */
+  /** How many commands run now; one that is just being started may be at work already, and counts. */
   public int running() {
-    return running.size();
+    return underWay.get();
   }
 
   /**
