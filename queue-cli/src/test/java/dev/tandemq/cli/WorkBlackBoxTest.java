@@ -99,9 +99,12 @@ final class WorkBlackBoxTest {
         "work", "-u", "shared:" + SharedDriver.WITH_A_JOB, "-q", "mail", "--", "sh", "-c", script);
   }
 
-  /** A shell that stays until there is a file "go", and forks nothing that outlives it long. */
+  /**
+   * A shell that stays until there is a file "go". It takes its input first, which it gets when the
+   * watchdog knows of it.
+   */
   private String gated() {
-    return "cd "
+    return "cat; cd "
         + folder
         + "; echo $$ > tmp; mv tmp begun; until [ -e go ]; do sleep 0.02; done; echo done";
   }
@@ -114,7 +117,13 @@ final class WorkBlackBoxTest {
 
   private static void awaitDeath(long pid) {
     Waiting.until(
-        () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(),
+        () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty() || isUnburied(pid),
         pid + " is still alive");
+  }
+
+  /** One that is dead, and whose end nobody has asked for yet. */
+  private static boolean isUnburied(long pid) throws IOException {
+    Path stat = Path.of("/proc", String.valueOf(pid), "stat");
+    return Files.exists(stat) && Files.readString(stat).contains(") Z ");
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -137,7 +138,6 @@ public final class ProcessRunner implements AutoCloseable {
       }
       RunningCommand command = start(invocation);
       running.add(command);
-      watchdog.began(command.pid());
       return command;
     } finally {
       starting.readLock().unlock();
@@ -153,10 +153,28 @@ public final class ProcessRunner implements AutoCloseable {
     if (invocation.input().isEmpty()) {
       builder.redirectInput(Redirect.from(new File("/dev/null")));
     }
+    AtomicLong pid = new AtomicLong(); // 0 while there is none
+    boolean isStarted = false;
     try {
-      return RunningCommand.start(builder, invocation.input(), spool, streams);
+      // Told before it has its input: without that a command can hardly have done anything.
+      RunningCommand started =
+          RunningCommand.start(
+              builder,
+              invocation.input(),
+              spool,
+              streams,
+              born -> {
+                pid.set(born);
+                watchdog.began(born);
+              });
+      isStarted = true;
+      return started;
     } catch (IOException e) {
       throw explained(e, invocation);
+    } finally {
+      if (!isStarted && pid.get() != 0) {
+        watchdog.ended(pid.get());
+      }
     }
   }
 
@@ -174,7 +192,9 @@ public final class ProcessRunner implements AutoCloseable {
         "cannot be started: " + message.replaceFirst("^Cannot run program \"[^\"]*\": ", ""), e);
   }
 
-  /** How many commands run now; one that is just being started may be at work already, and counts. */
+  /**
+   * How many commands run now; one that is just being started may be at work already, and counts.
+   */
   public int running() {
     return underWay.get();
   }
