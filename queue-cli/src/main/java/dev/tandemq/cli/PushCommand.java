@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class PushCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Job.Builder template = checked();
     Console console = new Console(host.out(), host.err(), false);
     try (Queues queues = connection.openShared()) {
@@ -159,13 +160,20 @@ final class PushCommand implements Callable<Integer> {
       }
       console.message("tandem push: cannot write to standard output: " + e.getMessage());
       return ExitCode.FAILED;
+    } catch (IOException e) {
+      console.message("tandem push: cannot read standard input: " + e.getMessage());
+      return ExitCode.FAILED;
     }
   }
 
   private byte[] bytes() throws IOException {
-    return payload.isEmpty() || payload.get(0).equals(STANDARD_INPUT)
-        ? host.in().readNBytes(Defaults.PAYLOAD_LIMIT_BYTES + 1)
-        : rawPayload();
+    if (!payload.isEmpty() && !payload.get(0).equals(STANDARD_INPUT)) {
+      return rawPayload();
+    }
+    byte[] bytes = new byte[Defaults.PAYLOAD_LIMIT_BYTES + 1];
+    // Not readNBytes(int): of a FileInputStream that asks where it stands, and a pipe has no place.
+    int length = host.in().readNBytes(bytes, 0, bytes.length);
+    return Arrays.copyOf(bytes, length);
   }
 
   /** The payload as it was typed, whatever Java made of it. */

@@ -118,10 +118,13 @@ final class HelpTest {
     assertThat(meanings).containsKeys("-u", "-o", "--debug");
   }
 
-  /** Names, label, type and reader; the formats of answers and of reports are one meaning. */
+  /**
+   * Names, label, type of one value and reader; the formats of answers and of reports are one
+   * meaning.
+   */
   private static String meaning(OptionSpec option) {
-    // Of a list, what it is a list of.
-    String type = option.auxiliaryTypes()[0].getSimpleName();
+    Class<?> single = option.typeInfo().isCollection() ? option.auxiliaryTypes()[0] : option.type();
+    String type = single.getSimpleName();
     return String.join(
         " ",
         Arrays.toString(option.names()),

@@ -1,5 +1,6 @@
 package dev.tandemq.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.job.Job;
@@ -42,6 +43,14 @@ final class PushTest {
         input,
         Stream.concat(Stream.of("push", "-u", "shared:" + name), Stream.of(args))
             .toArray(String[]::new));
+  }
+
+  private Outcome push(InputStream input, String... args) {
+    return new InProcess()
+        .start(
+            input,
+            Stream.concat(Stream.of("push", "-u", "shared:" + name), Stream.of(args))
+                .toArray(String[]::new));
   }
 
   private JobView stored(Outcome outcome) {
@@ -129,6 +138,33 @@ final class PushTest {
     assertThat(stored(push("", "hello", "-q", "mail", "--type", "t")).job().text())
         .isEqualTo("hello");
     assertThat(stored(push("", "-q", "mail", "--", "--lines")).job().text()).isEqualTo("--lines");
+  }
+
+  @Test
+  void standardInputMayBeAPipe() throws Exception {
+    Outcome outcome =
+        TandemProcess.run("x".getBytes(UTF_8), Map.of(), "push", "-u", "shared:x", "-q", "mail");
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.outLines()).hasSize(1);
+  }
+
+  @Test
+  void standardInputThatCannotBeReadIsTold() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+        };
+    for (String[] args : new String[][] {{"-q", "mail"}, {"-q", "mail", "--lines"}}) {
+      Outcome outcome = push(broken, args);
+
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err())
+          .isEqualTo("tandem push: cannot read standard input: Is a directory\n");
+    }
   }
 
   @Test

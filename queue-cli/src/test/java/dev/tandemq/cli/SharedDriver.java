@@ -11,6 +11,7 @@ import dev.tandemq.engine.runtime.ThreadedContext;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
@@ -20,6 +21,7 @@ import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ import java.util.function.Supplier;
  * lines run in it meet there as they would on a server. It can be made to fail.
  */
 public final class SharedDriver implements QueueDriver {
+
+  /** Name of the store with one job in queue "mail" from the start, for a process of its own. */
+  static final String WITH_A_JOB = "with-a-job";
 
   private static final Map<String, Shared> STORES = new ConcurrentHashMap<>();
   private static final QueueDriver MEMORY = Drivers.installed().choose(QueueUrl.parse("memory:"));
@@ -73,7 +78,18 @@ public final class SharedDriver implements QueueDriver {
     if (url.address().equals("unreachable")) {
       throw new QueueUnavailableException("nobody answers", null);
     }
-    return store(url.address());
+    Shared store = store(url.address());
+    if (url.address().equals(WITH_A_JOB)) {
+      Job job =
+          Job.builder()
+              .id(new JobId(1, 1))
+              .queue("mail")
+              .createdAt(Instant.EPOCH)
+              .timeout(Duration.ZERO)
+              .build();
+      var unused = store.put(List.of(job)).toCompletableFuture().join();
+    }
+    return store;
   }
 
   /** One of the stores. Stays open whoever closes it. */

@@ -1,5 +1,7 @@
 package dev.tandemq.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +21,14 @@ final class TandemProcess implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<byte[]> out;
   private final CompletableFuture<byte[]> err;
+  private final ByteArrayOutputStream errSoFar = new ByteArrayOutputStream();
 
   private TandemProcess(Process process) {
     this.process = process;
-    out = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
-    err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+    out =
+        CompletableFuture.supplyAsync(
+            () -> readAll(process.getInputStream(), new ByteArrayOutputStream()));
+    err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream(), errSoFar));
   }
 
   /** The words that start it; to be started as they are, or by something else. */
@@ -106,8 +111,12 @@ final class TandemProcess implements AutoCloseable {
         err.get(BOUND_SECONDS, TimeUnit.SECONDS));
   }
 
-  private static byte[] readAll(InputStream in) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
+  /** What it has written to standard error so far. */
+  String errors() {
+    return errSoFar.toString(UTF_8);
+  }
+
+  private static byte[] readAll(InputStream in, ByteArrayOutputStream all) {
     try (in) {
       in.transferTo(all);
     } catch (IOException e) {

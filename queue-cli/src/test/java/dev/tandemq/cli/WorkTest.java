@@ -140,6 +140,16 @@ final class WorkTest {
   }
 
   @Test
+  void aLineOfOursBeginsALineWhateverTheCommandWrote() {
+    JobId id = push("x");
+
+    Outcome outcome = work("--drain", "--", "sh", "-c", "printf unfinished >&2");
+
+    assertThat(outcome.errLines()).contains("unfinished");
+    assertThat(logLine(outcome, id)).matches("[-0-9T:]+Z  completed  .*");
+  }
+
+  @Test
   void theTimeOfTheJobCountsAndItsOutputIsKept() {
     JobId id = push("x", job -> job.timeout(Duration.ofMillis(1500)).maxAttempts(1));
 

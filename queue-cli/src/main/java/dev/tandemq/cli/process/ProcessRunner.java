@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ public final class ProcessRunner implements AutoCloseable {
   private final Optional<Path> setsid = Executables.onPath().find("setsid");
   private final NativeArguments arguments = NativeArguments.ofThisProcess();
   private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger underWay = new AtomicInteger();
   private final ExecutorService streams = Executors.newCachedThreadPool(ProcessRunner::daemon);
   // Held shared by those who start a command, alone by the one who closes.
   private final ReadWriteLock starting = new ReentrantReadWriteLock();
@@ -96,6 +99,16 @@ public final class ProcessRunner implements AutoCloseable {
    */
   public CommandResult run(Invocation invocation, Supplier<Interruption> interruption)
       throws CannotRunException, IOException, InterruptedException {
+    underWay.incrementAndGet();
+    try {
+      return startAndAwait(invocation, interruption);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private CommandResult startAndAwait(Invocation invocation, Supplier<Interruption> interruption)
+      throws CannotRunException, IOException, InterruptedException {
     RunningCommand command = startUnlessClosed(invocation);
     boolean ended = false;
     try {
@@ -125,7 +138,6 @@ public final class ProcessRunner implements AutoCloseable {
       }
       RunningCommand command = start(invocation);
       running.add(command);
-      watchdog.began(command.pid());
       return command;
     } finally {
       starting.readLock().unlock();
@@ -141,10 +153,28 @@ public final class ProcessRunner implements AutoCloseable {
     if (invocation.input().isEmpty()) {
       builder.redirectInput(Redirect.from(new File("/dev/null")));
     }
+    AtomicLong pid = new AtomicLong(); // 0 while there is none
+    boolean isStarted = false;
     try {
-      return RunningCommand.start(builder, invocation.input(), spool, streams);
+      // Told before it has its input: without that a command can hardly have done anything.
+      RunningCommand started =
+          RunningCommand.start(
+              builder,
+              invocation.input(),
+              spool,
+              streams,
+              born -> {
+                pid.set(born);
+                watchdog.began(born);
+              });
+      isStarted = true;
+      return started;
     } catch (IOException e) {
       throw explained(e, invocation);
+    } finally {
+      if (!isStarted && pid.get() != 0) {
+        watchdog.ended(pid.get());
+      }
     }
   }
 
@@ -162,9 +192,11 @@ public final class ProcessRunner implements AutoCloseable {
         "cannot be started: " + message.replaceFirst("^Cannot run program \"[^\"]*\": ", ""), e);
   }
 
-  /** How many commands run now. */
+  /**
+   * How many commands run now; one that is just being started may be at work already, and counts.
+   */
   public int running() {
-    return running.size();
+    return underWay.get();
   }
 
   /**

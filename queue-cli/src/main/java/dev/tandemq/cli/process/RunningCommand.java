@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** A child at work, with its three streams. */
@@ -45,12 +46,17 @@ final class RunningCommand {
    * of.
    *
    * @param input for its standard input; empty when the builder has redirected it
+   * @param born told the id of the process before it is given its input
    */
   static RunningCommand start(
-      ProcessBuilder builder, Optional<byte[]> input, Spool spool, Executor threads)
+      ProcessBuilder builder,
+      Optional<byte[]> input,
+      Spool spool,
+      Executor threads,
+      LongConsumer born)
       throws IOException {
     CompletableFuture<RunningCommand> started = new CompletableFuture<>();
-    threads.execute(() -> startAndPump(builder, spool, threads, started));
+    threads.execute(() -> startAndPump(builder, spool, threads, born, started));
     try {
       RunningCommand command = started.join();
       try {
@@ -78,9 +84,11 @@ final class RunningCommand {
       ProcessBuilder builder,
       Spool spool,
       Executor threads,
+      LongConsumer born,
       CompletableFuture<RunningCommand> started) {
     try {
       Process process = builder.start();
+      born.accept(process.pid());
       pump(process, spool, threads, started);
     } catch (Throwable e) {
       // Errors too: a thread that cannot be made is one, and whoever waits would wait for ever.

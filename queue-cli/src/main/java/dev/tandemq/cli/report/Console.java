@@ -19,6 +19,7 @@ public final class Console {
   private final OutputStream err;
   private final boolean outIsTerminal;
   private boolean atLineStart = true; // guarded by this
+  private boolean errAtLineStart = true; // guarded by this
   private boolean statusShown; // guarded by this
 
   /**
@@ -61,18 +62,20 @@ public final class Console {
         writeError(chunk, length);
       }
     }
-    atLineStart = endsLine(output);
+    errAtLineStart = endsLine(output);
+    atLineStart = errAtLineStart;
   }
 
   private static boolean endsLine(CapturedOutput output) throws IOException {
     return output.tail(1)[0] == '\n';
   }
 
-  /** Writes a line of our own to standard error. */
+  /** Writes a line of our own to standard error, never into an unfinished one of a command. */
   public synchronized void message(String line) {
     clearStatus();
-    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    byte[] bytes = ((errAtLineStart ? "" : "\n") + line + "\n").getBytes(UTF_8);
     writeError(bytes, bytes.length);
+    errAtLineStart = true;
     atLineStart = true;
   }
 

@@ -90,7 +90,8 @@ final class RunningCommandTest {
           new ProcessBuilder("sh", "-c", "echo $$ > " + pid + "; exec sleep 300"),
           Optional.of(new byte[MORE_THAN_A_PIPE_TAKES]),
           spool,
-          threads);
+          threads,
+          born -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
