@@ -63,7 +63,6 @@ public final class DirectoryDriver implements QueueDriver {
     return Set.of("dir");
   }
 
-  /** Written here, so that the compiler puts the number of today into this class. */
   @Override
   public int apiVersion() {
     return API_VERSION;
@@ -90,7 +89,7 @@ public final class DirectoryDriver implements QueueDriver {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
       }
-      DirectoryJobStore store = new DirectoryJobStore(folder, context, pool, foldAt);
+      DirectoryJobStore store = new DirectoryJobStore(folder, context, pool, foldAt, new Writes());
       if (Files.exists(folder.resolve("LOCK"))) {
         store.close();
         throw new QueueForbiddenException(
