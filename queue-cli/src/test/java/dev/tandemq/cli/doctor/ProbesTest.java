@@ -317,6 +317,7 @@ final class ProbesTest {
     return new QueueUnavailableException("nobody listens at host:6379", null);
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // stands for a call of any type
   private static <T, E extends Exception> T throwing(E exception) throws E {
     throw exception;
   }
