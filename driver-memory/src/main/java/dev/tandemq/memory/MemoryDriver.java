@@ -40,6 +40,11 @@ public final class MemoryDriver implements QueueDriver {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public Capabilities capabilities() {
     return CAPABILITIES;
   }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A store as a driver that can only block would write it. */
-final class BlockingMemoryStore implements BlockingJobStore {
+class BlockingMemoryStore implements BlockingJobStore {
 
   private final JobStore store;
 

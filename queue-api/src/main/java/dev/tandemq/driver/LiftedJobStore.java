@@ -242,7 +242,9 @@ final class LiftedJobStore implements JobStore {
     } catch (QueueException | IllegalArgumentException e) {
       leaveThen(() -> answer.completeExceptionally(e));
       return;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Not RuntimeException alone: in other languages than Java methods throw what they do not
+      // declare, and a stage must never stay open.
       leaveThen(
           () ->
               answer.completeExceptionally(

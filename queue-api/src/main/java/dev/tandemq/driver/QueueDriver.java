@@ -20,13 +20,11 @@ public interface QueueDriver {
   Set<String> schemes();
 
   /**
-   * The {@link #API_VERSION} that the driver was compiled against. A driver with releases of its
-   * own overrides this, with the same body: only then is the number compiled into the driver. As it
-   * stands here it is the number of whoever runs the driver, and says nothing.
+   * The {@link #API_VERSION} that the driver was compiled against: {@code return API_VERSION;}. The
+   * compiler writes the number of that day into the driver, which is why this has no default: one
+   * would give the number of whoever runs the driver, and never differ.
    */
-  default int apiVersion() {
-    return API_VERSION;
-  }
+  int apiVersion();
 
   /** What its stores can do and where their limits are. */
   Capabilities capabilities();

@@ -44,7 +44,7 @@ public final class QueueUrl {
     String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
     if (!SCHEME.matcher(scheme).matches()) {
       throw new IllegalArgumentException(
-          "the URL has no scheme; write for example memory: or redis://host:6379/0");
+          "the URL has no scheme; write for example memory: or dir:/var/spool/jobs");
     }
     int question = text.indexOf('?', colon);
     if (question >= 0 && text.indexOf('@', question) >= 0) {

@@ -66,7 +66,7 @@ final class QueueUrlTest {
   void urlWithoutASchemeIsRefusedWithAnExample(String text) {
     assertThatThrownBy(() -> QueueUrl.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the URL has no scheme; write for example memory: or redis://host:6379/0");
+        .hasMessage("the URL has no scheme; write for example memory: or dir:/var/spool/jobs");
   }
 
   @Test

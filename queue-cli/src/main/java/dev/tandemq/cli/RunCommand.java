@@ -94,7 +94,7 @@ import picocli.CommandLine.Spec;
       "  printf '%%s\\n' a b c | tandem run -k -- echo 'hello {}'",
       "  printf 'a\\0b c\\0' | tandem run -0 --dry-run -- ls -l {}",
       "  seq 1 5 | tandem run --rate 5/s --max-attempts 5 --timeout 10s -- cat",
-      "  seq 1 9 | tandem run --halt 20 --failed-to again.txt -- test 0 -lt {}"
+      "  seq 1 9 | tandem run --halt 2 --failed-to again.txt -- test 5 -gt {}"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -371,7 +371,11 @@ final class RunCommand implements Callable<Integer> {
     session.abort(code);
     try {
       // Whoever writes to a terminal that takes nothing must not hold us up.
-      CompletableFuture.runAsync(() -> console.message("tandem: killed what ran; " + counts))
+      CompletableFuture.runAsync(
+              () -> {
+                console.endStatus();
+                console.message("tandem: killed what ran; " + counts);
+              })
           .get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception e) {
       // Then the progress stays on the screen.

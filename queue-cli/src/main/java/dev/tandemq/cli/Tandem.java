@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,8 +43,7 @@ final class Tandem implements Runnable {
     CommandLine commandLine = new CommandLine(new Tandem());
     commandLine.addSubcommand(new DemoCommand(host));
     commandLine.addSubcommand(new RunCommand(host));
-    CommandLine push = new CommandLine(new PushCommand(host));
-    commandLine.addSubcommand(push);
+    commandLine.addSubcommand(new PushCommand(host));
     commandLine.addSubcommand(new WorkCommand(host));
     commandLine.addSubcommand(new StatsCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));
@@ -59,9 +59,10 @@ final class Tandem implements Runnable {
     commandLine.setErr(new PrintWriter(host.err(), true, UTF_8));
     // An argument of the user's command may begin with an at sign.
     commandLine.setExpandAtFiles(false);
-    commandLine.setStopAtPositional(true);
-    // No command of the user's follows there, so options may come after the payload.
-    push.setStopAtPositional(false);
+    // Where that follows, no option of ours does.
+    for (String verb : List.of("run", "work")) {
+      requireNonNull(commandLine.getSubcommands().get(verb), verb).setStopAtPositional(true);
+    }
     commandLine.setParameterExceptionHandler(Failures::usage);
     commandLine.setExecutionExceptionHandler(Failures::execution);
     return commandLine;

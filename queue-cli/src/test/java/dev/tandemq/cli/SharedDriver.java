@@ -62,6 +62,11 @@ public final class SharedDriver implements QueueDriver {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public Capabilities capabilities() {
     Set<Capability> features = EnumSet.copyOf(MEMORY.capabilities().features());
     features.remove(Capability.LOCAL);

@@ -54,6 +54,14 @@ final class StatsTest {
   }
 
   @Test
+  void optionsMayComeAfterTheQueue() {
+    Outcome stats = InProcess.run("", "stats", "mail", "-u", "shared:stats-4", "-o", "jsonl");
+
+    assertThat(stats.exitCode()).isZero();
+    assertThat(stats.outLines()).singleElement().asString().startsWith("{\"queue\":\"mail\",");
+  }
+
+  @Test
   void whatWasDoneIsCounted() {
     String url = "shared:stats-3";
     InProcess.run("a\nb\nc\n", "push", "-u", url, "-q", "mail", "--lines", "--max-attempts", "1");

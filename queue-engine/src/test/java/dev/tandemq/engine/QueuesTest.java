@@ -292,6 +292,11 @@ final class QueuesTest {
     }
 
     @Override
+    public int apiVersion() {
+      return API_VERSION;
+    }
+
+    @Override
     public Capabilities capabilities() {
       return new MemoryDriver().capabilities();
     }

@@ -44,6 +44,11 @@ final class RecordingDriver implements QueueDriver {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public Capabilities capabilities() {
     return memory.capabilities();
   }

@@ -3,13 +3,13 @@ package com.example.directory;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.driver.DriverContext;
+import dev.tandemq.driver.JobStores;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.Names;
 import dev.tandemq.store.JobStore;
-import dev.tandemq.driver.JobStores;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -63,7 +63,6 @@ public final class DirectoryDriver implements QueueDriver {
     return Set.of("dir");
   }
 
-  /** Written here, so that the compiler puts the number of today into this class. */
   @Override
   public int apiVersion() {
     return API_VERSION;
@@ -90,7 +89,7 @@ public final class DirectoryDriver implements QueueDriver {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
       }
-      DirectoryJobStore store = new DirectoryJobStore(folder, context, pool, foldAt);
+      DirectoryJobStore store = new DirectoryJobStore(folder, context, pool, foldAt, new Writes());
       if (Files.exists(folder.resolve("LOCK"))) {
         store.close();
         throw new QueueForbiddenException(

@@ -64,7 +64,6 @@ final class DirectoryJobStore implements BlockingJobStore {
   private final StoreClock clock;
   private final Disk disk;
   private Index index = new Index();
-  private boolean isStale = true;
   private long now;
 
   /**
@@ -74,7 +73,8 @@ final class DirectoryJobStore implements BlockingJobStore {
    * @param pool where this store looks after time; ended with the store
    * @param foldAt how many files of jobs that are gone a queue keeps before they are counted in
    */
-  DirectoryJobStore(Path root, DriverContext context, ExecutorService pool, int foldAt)
+  DirectoryJobStore(
+      Path root, DriverContext context, ExecutorService pool, int foldAt, Writes writes)
       throws IOException {
     ProcessContext process = context.process();
     this.codec = context.codec();
@@ -83,7 +83,7 @@ final class DirectoryJobStore implements BlockingJobStore {
     this.lock = new StoreLock(root.resolve("lock"));
     this.hints = new Hints(process, this::lookSoon);
     this.clock = new StoreClock(process.time());
-    this.disk = new Disk(root);
+    this.disk = new Disk(root, writes);
   }
 
   // ---- the step
@@ -105,11 +105,7 @@ final class DirectoryJobStore implements BlockingJobStore {
     boolean isDone = false;
     try (StoreLock.Held held = lock.acquire()) {
       try {
-        boolean isOutOfDate = disk.begin(held);
-        if (isOutOfDate || isStale) {
-          index = disk.load();
-          isStale = false;
-        }
+        index = disk.begin(held, index);
         now = clock.read(held.clockOffset());
         if (clock.offset() != held.clockOffset()) {
           held.clockOffset(clock.offset());
@@ -118,7 +114,9 @@ final class DirectoryJobStore implements BlockingJobStore {
         calls = hints.due(index, now);
         isDone = true;
       } finally {
-        isStale |= !isDone;
+        if (!isDone) {
+          disk.forget();
+        }
       }
     } catch (IOException e) {
       throw trouble(what, ids, e);

@@ -16,13 +16,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -36,8 +35,10 @@ final class Disk {
   private static final Logger LOG = System.getLogger(Disk.class.getName());
 
   private final Path root;
+  private final Writes writes;
   private final Path queues;
   private final Path temporary;
+  private final Changes changes;
   private final Set<Path> known = new HashSet<>();
   private final Set<Path> warned = new HashSet<>();
   private final Map<String, Long> generations = new HashMap<>();
@@ -47,22 +48,34 @@ final class Disk {
   private boolean isAnnounced;
   private boolean isChanged;
 
-  Disk(Path root) {
+  Disk(Path root, Writes writes) {
     this.root = root;
+    this.writes = writes;
     this.queues = root.resolve("queues");
     this.temporary = root.resolve("tmp");
+    this.changes = new Changes(root.resolve("changes"), queues, writes);
   }
 
   /**
    * A step begins, under this lock.
    *
-   * @return whether somebody else has changed something, so that everything must be read anew
+   * @param known what is known so far
+   * @return what the names of all files say: the same index brought up to date, or a new one
    */
-  boolean begin(StoreLock.Held held) throws IOException {
+  Index begin(StoreLock.Held held, Index known) throws IOException {
     lock = held;
     isAnnounced = false;
     isChanged = false;
-    return held.version() != version;
+    if (held.version() != version) {
+      return load();
+    }
+    changes.unread().forEach(file -> look(known, file));
+    return known;
+  }
+
+  /** What is known may be wrong: the next step reads everything. */
+  void forget() {
+    version = -1;
   }
 
   /** Whether the step has moved a job or set a flag. */
@@ -70,11 +83,25 @@ final class Disk {
     return isChanged;
   }
 
-  /** Tells the other processes, before the first change of a step. */
-  private void announce() throws IOException {
+  /** Before a job is put or moved, tells the other processes at which files to look. */
+  private void announce(Path... files) throws IOException {
+    if (!changes.isLong()) {
+      try {
+        changes.add(files);
+        return;
+      } catch (IOException e) {
+        // No space: what follows needs none, so that even then jobs can be done and removed.
+      }
+    }
+    announceAll();
+  }
+
+  /** Before the first other change of a step, tells the other processes to read everything. */
+  private void announceAll() throws IOException {
     if (!isAnnounced) {
       version = lock.version() + 1;
-      lock.version(version);
+      writes.version(lock, version);
+      changes.clear();
       isAnnounced = true;
     }
   }
@@ -82,8 +109,8 @@ final class Disk {
   // ---- reading
 
   /** What the names of all files say. Costs a listing of everything. */
-  Index load() throws IOException {
-    version = lock.version();
+  private Index load() throws IOException {
+    changes.skip();
     known.clear();
     generations.clear();
     nodes = Files.exists(nodesFile()) ? Files.readAllLines(nodesFile()) : List.of();
@@ -94,13 +121,27 @@ final class Disk {
         Counts base = base(folder);
         index.addQueue(name, new QueueIndex(base, flags(folder)));
         dropCounted(folder, base.generation());
-        addAll(index, name, folder.resolve(done(base.generation())));
-        addAll(index, name, folder.resolve("jobs"));
+        for (String part : List.of(done(base.generation()), "jobs")) {
+          list(folder.resolve(part)).forEach(file -> add(index, name, file));
+        }
       } else {
         warn(folder, "is no queue");
       }
     }
+    version = lock.version();
     return index;
+  }
+
+  /** Somebody has announced this file: it may be new, or not there any more, or as it was. */
+  private void look(Index index, Path file) {
+    String queue = file.getParent().getParent().getFileName().toString();
+    Optional<Entry> known = index.queue(queue).file(file.getFileName().toString());
+    boolean isThere = Files.exists(file);
+    if (known.isPresent() && !isThere) {
+      index.remove(known.get());
+    } else if (known.isEmpty() && isThere) {
+      add(index, queue, file);
+    }
   }
 
   private static boolean isName(String name) {
@@ -112,16 +153,14 @@ final class Disk {
     }
   }
 
-  private void addAll(Index index, String queue, Path folder) throws IOException {
-    for (Path file : list(folder)) {
-      Entry entry = Entry.parse(queue, file.getFileName().toString()).orElse(null);
-      if (entry == null) {
-        warn(file, "is no job");
-      } else if (!entry.stage().isGone() && index.find(entry.born().id()).isPresent()) {
-        warn(file, "is a copy of another job");
-      } else {
-        index.add(entry);
-      }
+  private void add(Index index, String queue, Path file) {
+    Entry entry = Entry.parse(queue, file.getFileName().toString()).orElse(null);
+    if (entry == null) {
+      warn(file, "is no job");
+    } else if (!entry.stage().isGone() && index.find(entry.born().id()).isPresent()) {
+      warn(file, "is a copy of another job");
+    } else {
+      index.add(entry);
     }
   }
 
@@ -164,17 +203,18 @@ final class Disk {
 
   /** Puts a new job. It is there once the rename is done. */
   void put(Entry entry, byte[] content) throws IOException {
-    Files.deleteIfExists(historyFile(entry.born().id()));
-    write(file(entry), content);
+    writes.delete(historyFile(entry.born().id()));
+    announce(file(entry));
+    replace(file(entry), content);
     isChanged = true;
   }
 
   /** Takes a job from where it stands to where it goes. */
   void move(Entry from, Entry to) throws IOException {
     Path target = file(to);
-    announce();
+    announce(file(from), target);
     makeFolder(target.getParent());
-    Files.move(file(from), target, StandardCopyOption.ATOMIC_MOVE);
+    writes.rename(file(from), target);
     isChanged = true;
     if (to.stage().isGone()) {
       dropContent(target, to.born().id());
@@ -184,16 +224,15 @@ final class Disk {
   /** Only the name is needed from now on. Whoever dies before this leaves some bytes, no more. */
   private void dropContent(Path file, JobId id) {
     try {
-      Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
-          .close();
-      Files.deleteIfExists(historyFile(id));
+      writes.empty(file);
+      writes.delete(historyFile(id));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "some bytes of a job that is gone are left", e);
     }
   }
 
   void history(JobId id, History history) throws IOException {
-    write(historyFile(id), history.encode());
+    replace(historyFile(id), history.encode()); // read whenever it is needed: nobody has to know
   }
 
   void flags(String queue, Flags flags) throws IOException {
@@ -208,7 +247,7 @@ final class Disk {
   void keepCorrupt(Entry entry) throws IOException {
     Path copy = root.resolve("corrupt").resolve(entry.fileName());
     makeFolder(copy.getParent());
-    Files.copy(file(entry), copy, StandardCopyOption.REPLACE_EXISTING);
+    writes.copy(file(entry), copy);
     LOG.log(Level.WARNING, "{0} holds no job; it was removed, see {1}", file(entry), copy);
   }
 
@@ -233,9 +272,9 @@ final class Disk {
     Path counted = folder.resolve(done(generation - 1));
     if (generation > 0 && Files.isDirectory(counted)) {
       for (Path file : list(counted)) {
-        Files.delete(file);
+        writes.delete(file);
       }
-      Files.delete(counted);
+      writes.delete(counted);
       known.remove(counted);
     }
   }
@@ -324,16 +363,20 @@ final class Disk {
   }
 
   private void write(Path file, byte[] content) throws IOException {
-    announce();
+    announceAll();
+    replace(file, content);
+  }
+
+  private void replace(Path file, byte[] content) throws IOException {
     makeFolder(file.getParent());
-    Files.write(temporary, content);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    writes.write(temporary, content);
+    writes.rename(temporary, file);
   }
 
   /** Made when first needed; that it is there needs no second look. */
   private void makeFolder(Path folder) throws IOException {
     if (known.add(folder)) {
-      Files.createDirectories(folder);
+      writes.makeFolder(folder);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the names of all files say, read once and kept in step with each rename. Worth nothing once
- * another process has changed something: then it is read anew. Guarded by the store's lock.
+ * What the names of all files say, read once and kept in step with each rename, be it one of this
+ * process or of another. Guarded by the store's lock.
  */
 final class Index {
 
@@ -25,9 +25,13 @@ final class Index {
     last = Math.max(last, Math.max(entry.place(), entry.hold().token()));
   }
 
+  void remove(Entry entry) {
+    queue(entry.born().queue()).remove(entry);
+    jobs.remove(entry.born().id());
+  }
+
   void replace(Entry from, Entry to) {
-    queue(from.born().queue()).remove(from);
-    jobs.remove(from.born().id());
+    remove(from);
     add(to);
   }
 

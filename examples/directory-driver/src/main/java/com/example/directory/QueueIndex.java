@@ -21,6 +21,7 @@ final class QueueIndex {
 
   private final Map<Stage, TreeSet<Entry>> entries = new EnumMap<>(Stage.class);
   private final Map<String, Entry> keys = new HashMap<>();
+  private final Map<String, Entry> files = new HashMap<>();
   private final List<Entry> gone = new ArrayList<>();
 
   /** Of jobs whose files are gone. */
@@ -48,8 +49,14 @@ final class QueueIndex {
     entries.put(Stage.FAILED, new TreeSet<>(BY_TIME));
   }
 
+  /** What the file of that name says; empty when no such file is known. */
+  Optional<Entry> file(String name) {
+    return Optional.ofNullable(files.get(name));
+  }
+
   void add(Entry entry) {
     counts = counts.plus(entry);
+    files.put(entry.fileName(), entry);
     if (entry.stage().isGone()) {
       gone.add(entry);
       return;
@@ -63,6 +70,7 @@ final class QueueIndex {
   /** Takes out what lives; what is gone stays until it is counted in. */
   void remove(Entry entry) {
     counts = counts.minus(entry);
+    files.remove(entry.fileName());
     entries.get(entry.stage()).remove(entry);
     if (entry.stage().isPending()) {
       entry.born().key().ifPresent(keys::remove);
@@ -76,6 +84,7 @@ final class QueueIndex {
   /** What is gone was counted in. */
   void folded(Counts newBase) {
     base = newBase;
+    gone.forEach(entry -> files.remove(entry.fileName()));
     gone.clear();
   }
 

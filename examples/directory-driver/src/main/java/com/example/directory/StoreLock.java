@@ -15,9 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * process, so threads take turns by a lock of their own first. The system takes the lock back from
  * a process that dies; nothing needs to be done for that, as nothing is ever half done.
  *
- * <p>The lock file holds two numbers of eight bytes: a version, changed before anything else is, by
- * which the others learn that what they know of the directory is out of date; and the offset of the
- * {@link StoreClock}.
+ * <p>The lock file holds two numbers of eight bytes: a version, by which the others learn that they
+ * must read everything anew, see {@link Changes}; and the offset of the {@link StoreClock}.
  */
 final class StoreLock implements AutoCloseable {
 

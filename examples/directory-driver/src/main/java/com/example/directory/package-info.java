@@ -8,6 +8,7 @@
  *
  * <pre>
  * lock                       who changes something holds the lock on this file
+ * changes                    files that were changed lately, for other processes to look at
  * nodes                      names of nodes, one a line; a job's file names its node by the number
  * queues/mail/jobs/ready-7fff-...        a job that waits
  * queues/mail/jobs/reserved-7fff-...     a job that somebody holds
@@ -21,7 +22,8 @@
  *
  * <p>Calls go from {@link com.example.directory.DirectoryJobStore}, one step under the lock each,
  * to {@link com.example.directory.Disk}, which alone touches files. {@link
- * com.example.directory.Index} is what the names of all files say, kept in memory as long as no
- * other process changes anything. {@link com.example.directory.Arrows} says where a job goes.
+ * com.example.directory.Index} is what the names of all files say, kept in memory; {@link
+ * com.example.directory.Changes} tells it what other processes have done. {@link
+ * com.example.directory.Arrows} says where a job goes.
  */
 package com.example.directory;

@@ -21,6 +21,7 @@ public final class Console {
   private boolean atLineStart = true; // guarded by this
   private boolean errAtLineStart = true; // guarded by this
   private boolean statusShown; // guarded by this
+  private boolean statusEnded; // guarded by this
 
   /**
    * Makes a console.
@@ -81,11 +82,17 @@ public final class Console {
 
   /** Draws the line at the bottom anew; not while the cursor stands behind text of a command. */
   public synchronized void status(String text) {
-    if (atLineStart) {
+    if (atLineStart && !statusEnded) {
       byte[] bytes = (CLEAR_LINE + text).getBytes(UTF_8);
       writeError(bytes, bytes.length);
       statusShown = true;
     }
+  }
+
+  /** Takes the line at the bottom away for good: whoever draws on another thread may be late. */
+  public synchronized void endStatus() {
+    statusEnded = true;
+    clearStatus();
   }
 
   /** Takes the line at the bottom away. */

@@ -58,6 +58,6 @@ public final class ProgressBar implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    console.clearStatus();
+    console.endStatus();
   }
 }

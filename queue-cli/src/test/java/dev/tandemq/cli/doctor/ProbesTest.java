@@ -345,6 +345,11 @@ final class ProbesTest {
     }
 
     @Override
+    public int apiVersion() {
+      return API_VERSION;
+    }
+
+    @Override
     public Capabilities capabilities() {
       return ProbesTest.capabilities(everything());
     }

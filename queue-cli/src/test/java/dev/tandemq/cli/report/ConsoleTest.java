@@ -27,6 +27,16 @@ final class ConsoleTest {
   }
 
   @Test
+  void aStatusThatComesTooLateIsNotDrawn() {
+    console.status("10%");
+    console.endStatus();
+    console.message("killed");
+    console.status("11%");
+
+    assertThat(err.toString(UTF_8)).isEqualTo(CLEAR + "10%" + CLEAR + "killed\n");
+  }
+
+  @Test
   void withoutStatusThereIsNothingToClear() {
     console.clearStatus();
     console.message("hello");

@@ -30,7 +30,7 @@ public final class Drivers {
   private static final int MAX_BROKEN = 100;
 
   /** A driver with what it says of itself, asked once. */
-  private record Entry(QueueDriver driver, String name, Set<String> schemes) {}
+  private record Entry(QueueDriver driver, String name, Set<String> schemes, int apiVersion) {}
 
   private final List<Entry> drivers;
   private final List<String> broken;
@@ -40,7 +40,8 @@ public final class Drivers {
     List<String> failed = new ArrayList<>(unloadable);
     for (QueueDriver driver : found) {
       try {
-        entries.add(new Entry(driver, driver.name(), new TreeSet<>(driver.schemes())));
+        entries.add(
+            new Entry(driver, driver.name(), new TreeSet<>(driver.schemes()), driver.apiVersion()));
       } catch (RuntimeException | LinkageError e) {
         failed.add(driver.getClass().getName() + ": " + e);
       }
@@ -100,11 +101,8 @@ public final class Drivers {
 
   /** The one driver for the scheme of the URL, its API version and the URL's options checked. */
   public QueueDriver choose(QueueUrl url) {
-    List<QueueDriver> fitting =
-        drivers.stream()
-            .filter(entry -> entry.schemes().contains(url.scheme()))
-            .map(Entry::driver)
-            .toList();
+    List<Entry> fitting =
+        drivers.stream().filter(entry -> entry.schemes().contains(url.scheme())).toList();
     if (fitting.isEmpty()) {
       throw new IllegalArgumentException(
           "no driver for \"" + url.scheme() + ":\"; " + found() + "; add the driver's JAR");
@@ -112,23 +110,23 @@ public final class Drivers {
     if (fitting.size() > 1) {
       throw new IllegalArgumentException(
           fitting.stream()
-              .map(driver -> driver.getClass().getName())
+              .map(entry -> entry.driver().getClass().getName())
               .collect(
                   Collectors.joining(
                       " and ",
                       "several drivers answer to \"" + url.scheme() + ":\": ",
                       "; remove all but one from the class path")));
     }
-    QueueDriver driver = fitting.get(0);
-    if (driver.apiVersion() != QueueDriver.API_VERSION) {
+    Entry chosen = fitting.get(0);
+    if (chosen.apiVersion() != QueueDriver.API_VERSION) {
       throw new IllegalArgumentException(
           String.format(
               "driver %s speaks version %d of the driver API, this release version %d;"
                   + " take the driver's JAR of this release",
-              driver.name(), driver.apiVersion(), QueueDriver.API_VERSION));
+              chosen.name(), chosen.apiVersion(), QueueDriver.API_VERSION));
     }
-    checkOptions(url, driver);
-    return driver;
+    checkOptions(url, chosen.driver());
+    return chosen.driver();
   }
 
   private String found() {

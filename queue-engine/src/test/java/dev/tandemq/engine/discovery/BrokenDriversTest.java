@@ -68,6 +68,11 @@ final class BrokenDriversTest {
           }
 
           @Override
+          public int apiVersion() {
+            return API_VERSION;
+          }
+
+          @Override
           public Capabilities capabilities() {
             throw new IllegalStateException("no luck today");
           }
@@ -100,6 +105,11 @@ final class BrokenDriversTest {
     @Override
     public Set<String> schemes() {
       return Set.of("memory");
+    }
+
+    @Override
+    public int apiVersion() {
+      return API_VERSION;
     }
 
     @Override

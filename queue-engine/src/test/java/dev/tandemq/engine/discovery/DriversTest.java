@@ -153,6 +153,21 @@ final class DriversTest {
   // ---- loading
 
   @Test
+  void driverOfBeforeDriversHadAVersionIsNamed() {
+    QueueDriver old =
+        new MemoryDriverOfSomebodyElse() {
+          @Override
+          public int apiVersion() {
+            throw new AbstractMethodError("no apiVersion");
+          }
+        };
+
+    assertThatThrownBy(() -> Drivers.of(List.of(old)).choose(QueueUrl.parse("memory:")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no apiVersion");
+  }
+
+  @Test
   void installedDriversHoldTheOneOfTheClassPath() {
     assertThat(Drivers.installed().all()).hasExactlyElementsOfTypes(MemoryDriver.class);
   }
@@ -215,6 +230,11 @@ final class DriversTest {
     @Override
     public Set<String> schemes() {
       return Set.of("memory");
+    }
+
+    @Override
+    public int apiVersion() {
+      return API_VERSION;
     }
 
     @Override

@@ -62,6 +62,11 @@ final class WatchedDriver implements QueueDriver {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public Capabilities capabilities() {
     return capabilities;
   }
