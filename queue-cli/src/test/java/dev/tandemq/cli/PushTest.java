@@ -157,6 +157,11 @@ final class PushTest {
           public int read() throws IOException {
             throw new IOException("Is a directory");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     for (String[] args : new String[][] {{"-q", "mail"}, {"-q", "mail", "--lines"}}) {
       Outcome outcome = push(broken, args);

@@ -55,7 +55,7 @@ final class StatsTest {
 
   @Test
   void optionsMayComeAfterTheQueue() {
-    Outcome stats = InProcess.run("", "stats", "mail", "-u", "shared:stats-4", "-o", "jsonl");
+    Outcome stats = InProcess.run("", "stats", "mail", "-u", "shared:stats-5", "-o", "jsonl");
 
     assertThat(stats.exitCode()).isZero();
     assertThat(stats.outLines()).singleElement().asString().startsWith("{\"queue\":\"mail\",");
