@@ -141,7 +141,7 @@ class BadPortValuesTest {
         missing("no URL", () -> QueueUrl.parse(null), "url"),
         wrong("an empty URL", () -> QueueUrl.parse(""), "no scheme", "memory:"),
         wrong(
-            "a host for a URL", () -> QueueUrl.parse("//me:hunter2@host"), "no scheme", "redis://"),
+            "a host for a URL", () -> QueueUrl.parse("//me:hunter2@host"), "no scheme", "memory:"),
         wrong("a password before the scheme", () -> QueueUrl.parse("hunter2@host:1"), "no scheme"),
         wrong(
             "a password cut by a question mark",

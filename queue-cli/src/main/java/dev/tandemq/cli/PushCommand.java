@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -187,12 +186,12 @@ final class PushCommand implements Callable<Integer> {
 
   private Job.Builder checked() {
     if (payload.size() > 1) {
-      throw wrong("there is one PAYLOAD; unexpected argument: " + payload.get(1));
+      throw Typed.wrong(spec, "there is one PAYLOAD; unexpected argument: " + payload.get(1));
     }
     if (lines) {
       checkLines();
     } else if (payload.isEmpty() && OpenFiles.isTerminal(0)) {
-      throw wrong("no PAYLOAD given; - reads it from this terminal");
+      throw Typed.wrong(spec, "no PAYLOAD given; - reads it from this terminal");
     }
     try {
       Job.Builder template =
@@ -212,23 +211,20 @@ final class PushCommand implements Callable<Integer> {
       }
       return template;
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw Typed.wrong(spec, String.valueOf(e.getMessage()));
     }
   }
 
   private void checkLines() {
     if (!payload.isEmpty() && !payload.get(0).equals(STANDARD_INPUT)) {
-      throw wrong("--lines reads standard input; unexpected argument: " + payload.get(0));
+      throw Typed.wrong(
+          spec, "--lines reads standard input; unexpected argument: " + payload.get(0));
     }
     if (id != null) {
-      throw wrong("--id names one job, --lines makes many");
+      throw Typed.wrong(spec, "--id names one job, --lines makes many");
     }
     if (unique != null) {
-      throw wrong("--unique lets one job in, --lines makes many");
+      throw Typed.wrong(spec, "--unique lets one job in, --lines makes many");
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -16,7 +16,6 @@ import dev.tandemq.cli.run.RunSession;
 import dev.tandemq.cli.run.RunSettings;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.job.Job;
-import dev.tandemq.job.Names;
 import dev.tandemq.retry.Backoff;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -223,40 +221,26 @@ final class RunCommand implements Callable<Integer> {
     if (command.isEmpty()) {
       throw new MissingCommandException(spec.commandLine(), "no CMD given");
     }
-    try {
-      Names.check("queue", queue);
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
-    checkRange("--concurrency", slots, MOST_SLOTS);
-    checkRange("--max-attempts", maxAttempts, Job.LIMIT_MAX_ATTEMPTS);
+    Typed.checkName(spec, "queue", queue);
+    Typed.checkRange(spec, "--concurrency", slots, MOST_SLOTS);
+    Typed.checkRange(spec, "--max-attempts", maxAttempts, Job.LIMIT_MAX_ATTEMPTS);
     if (haltAfter != null) {
-      checkRange("--halt", haltAfter, Integer.MAX_VALUE);
+      Typed.checkRange(spec, "--halt", haltAfter, Integer.MAX_VALUE);
     }
     if (isDryRun && format != RunFormat.TEXT) {
-      throw wrong("--dry-run prints commands, which are text; leave out -o " + format);
+      throw Typed.wrong(spec, "--dry-run prints commands, which are text; leave out -o " + format);
     }
     Optional<String> problem = Executables.onPath().problemOf(command.get(0));
     if (problem.isPresent()) {
-      throw wrong(problem.get());
+      throw Typed.wrong(spec, problem.get());
     }
-  }
-
-  private void checkRange(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw wrong(option + " is " + value + "; it ranges from 1 to " + most);
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private Optional<FailedLines> failedLines() {
     try {
       return FailedFile.open(failedTo, nulSeparated);
     } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+      throw Typed.wrong(spec, String.valueOf(e.getMessage()));
     }
   }
 
@@ -307,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       lines.begin();
     } catch (IOException e) {
-      throw wrong("cannot empty --failed-to " + failedTo + ": " + e.getMessage());
+      throw Typed.wrong(spec, "cannot empty --failed-to " + failedTo + ": " + e.getMessage());
     }
   }
 

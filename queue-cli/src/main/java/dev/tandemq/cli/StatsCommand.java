@@ -3,7 +3,6 @@ package dev.tandemq.cli;
 import dev.tandemq.cli.report.StatsView;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
-import dev.tandemq.job.Names;
 import dev.tandemq.store.JobStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,13 +52,7 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (String name : names) {
-      try {
-        Names.check("queue", name);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-      }
-    }
+    names.forEach(name -> Typed.checkName(spec, "queue", name));
     try (Queues queues = connection.openShared()) {
       JobStore store = queues.store();
       List<String> asked = names.isEmpty() ? Answers.of(store.queues()) : names;

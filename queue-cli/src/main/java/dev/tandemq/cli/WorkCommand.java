@@ -8,7 +8,6 @@ import dev.tandemq.cli.work.WorkSession;
 import dev.tandemq.cli.work.WorkSettings;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.settings.Defaults;
-import dev.tandemq.job.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -162,30 +160,31 @@ final class WorkCommand implements Callable<Integer> {
     }
     Set<String> seen = new HashSet<>();
     for (String queue : queues) {
-      checkName("queue", queue);
+      Typed.checkName(spec, "queue", queue);
       if (!seen.add(queue)) {
-        throw wrong("--queue names " + queue + " twice");
+        throw Typed.wrong(spec, "--queue names " + queue + " twice");
       }
     }
     if (node != null) {
-      checkName("node-id", node);
+      Typed.checkName(spec, "node-id", node);
     }
-    checkRange("--concurrency", slots, MOST_SLOTS);
+    Typed.checkRange(spec, "--concurrency", slots, MOST_SLOTS);
     if (maxJobs != null) {
-      checkRange("--max-jobs", maxJobs, Long.MAX_VALUE);
+      Typed.checkRange(spec, "--max-jobs", maxJobs, Long.MAX_VALUE);
     }
     checkPositive("--heartbeat", heartbeat);
     Duration held = lease == null ? heartbeat.multipliedBy(Defaults.LEASE_HEARTBEATS) : lease;
     checkPositive("--lease", held);
     if (held.compareTo(heartbeat.multipliedBy(2)) < 0) {
-      throw wrong("--lease is " + held + "; it is at least two heartbeats of " + heartbeat);
+      throw Typed.wrong(
+          spec, "--lease is " + held + "; it is at least two heartbeats of " + heartbeat);
     }
     if (giveUpAfter != null) {
       checkPositive("--give-up-after", giveUpAfter);
     }
     Optional<String> problem = Executables.onPath().problemOf(command.get(0));
     if (problem.isPresent()) {
-      throw wrong(problem.get());
+      throw Typed.wrong(spec, problem.get());
     }
     List<byte[]> all = host.arguments();
     return new WorkSettings(
@@ -201,28 +200,10 @@ final class WorkCommand implements Callable<Integer> {
         all.subList(all.size() - command.size(), all.size()));
   }
 
-  private void checkName(String field, String name) {
-    try {
-      Names.check(field, name);
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void checkRange(String option, long value, long most) {
-    if (value < 1 || value > most) {
-      throw wrong(option + " is " + value + "; it ranges from 1 to " + most);
-    }
-  }
-
   private void checkPositive(String option, Duration value) {
     if (value.isZero()) {
-      throw wrong(option + " is 0; it is more than that");
+      throw Typed.wrong(spec, option + " is 0; it is more than that");
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   // ---- the work
