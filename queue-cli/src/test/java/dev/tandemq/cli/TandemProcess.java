@@ -25,10 +25,8 @@ final class TandemProcess implements AutoCloseable {
 
   private TandemProcess(Process process) {
     this.process = process;
-    out =
-        CompletableFuture.supplyAsync(
-            () -> readAll(process.getInputStream(), new ByteArrayOutputStream()));
-    err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream(), errSoFar));
+    out = reading(process.getInputStream(), new ByteArrayOutputStream());
+    err = reading(process.getErrorStream(), errSoFar);
   }
 
   /** The words that start it; to be started as they are, or by something else. */
@@ -114,6 +112,15 @@ final class TandemProcess implements AutoCloseable {
   /** What it has written to standard error so far. */
   String errors() {
     return errSoFar.toString(UTF_8);
+  }
+
+  /** On a thread of its own: the common pool may have but one, and the other stream needs it. */
+  private static CompletableFuture<byte[]> reading(InputStream in, ByteArrayOutputStream all) {
+    CompletableFuture<byte[]> read = new CompletableFuture<>();
+    Thread thread = new Thread(() -> read.complete(readAll(in, all)), "output-of-tandem");
+    thread.setDaemon(true);
+    thread.start();
+    return read;
   }
 
   private static byte[] readAll(InputStream in, ByteArrayOutputStream all) {
