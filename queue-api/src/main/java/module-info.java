@@ -2,6 +2,7 @@
 module dev.tandemq.api {
   requires static transitive org.jspecify;
 
+  exports dev.tandemq.cluster;
   exports dev.tandemq.context;
   exports dev.tandemq.driver;
   exports dev.tandemq.error;

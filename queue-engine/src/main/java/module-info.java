@@ -12,6 +12,7 @@ module dev.tandemq.engine {
   requires jakarta.inject;
 
   exports dev.tandemq.engine;
+  exports dev.tandemq.engine.cluster;
   exports dev.tandemq.engine.codec;
   exports dev.tandemq.engine.discovery;
   exports dev.tandemq.engine.event;

@@ -13,6 +13,7 @@ import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Subscription;
@@ -99,10 +100,11 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Swept> sweep(String queue, int max) {
+  public CompletionStage<Swept> sweep(String queue, int max, long term) {
     Names.check("queue", queue);
     checkMax(max);
-    return answer(() -> jobs.sweep(queue, max));
+    checkTerm(term);
+    return answer(() -> jobs.sweep(queue, max, term));
   }
 
   @Override
@@ -154,6 +156,13 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+    Names.check("queue", queue);
+    checkIds(ids);
+    return answer(() -> jobs.forget(queue, ids));
+  }
+
+  @Override
   public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
     checkIds(ids);
     return answer(() -> jobs.cancel(ids));
@@ -166,15 +175,17 @@ final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+  public CompletionStage<Pruned> prune(
+      String queue, Duration olderThan, int keep, int max, long term) {
     Names.check("queue", queue);
     checkMax(max);
+    checkTerm(term);
     Objects.requireNonNull(olderThan, "olderThan");
     if (olderThan.isNegative() || keep < 0) {
       throw new IllegalArgumentException(
           "olderThan is " + olderThan + ", keep is " + keep + "; neither may be negative");
     }
-    return answer(() -> jobs.prune(queue, olderThan, keep, max));
+    return answer(() -> jobs.prune(queue, olderThan, keep, max, term));
   }
 
   @Override
@@ -251,7 +262,7 @@ final class MemoryJobStore implements JobStore {
     lock.lock();
     try {
       closed = true;
-      jobs.forget();
+      jobs.discardAll();
     } finally {
       lock.unlock();
     }
@@ -326,6 +337,13 @@ final class MemoryJobStore implements JobStore {
   private void checkIds(List<JobId> ids) {
     checkBatch("ids", ids);
     ids.forEach(id -> Objects.requireNonNull(id, "id"));
+  }
+
+  private static void checkTerm(long term) {
+    if (term < 0) {
+      throw new IllegalArgumentException(
+          "term is " + term + "; it must be zero, for no leader, or more");
+    }
   }
 
   private static void checkMax(int max) {

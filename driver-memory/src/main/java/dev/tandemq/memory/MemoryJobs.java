@@ -9,6 +9,7 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.Page;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
@@ -40,6 +41,7 @@ final class MemoryJobs {
   private final Map<JobId, Entry> jobs = new HashMap<>();
   private final Map<String, MemoryQueue> queues = new HashMap<>();
   private long lastToken;
+  private long newestTerm;
 
   /**
    * An empty store.
@@ -112,10 +114,12 @@ final class MemoryJobs {
         results.add(SettleResult.LOST);
         continue;
       }
-      if (entry.queue.settle(entry, settle, wall, now)) {
+      boolean isGone = entry.queue.settle(entry, settle, wall, now);
+      if (isGone) {
         jobs.remove(entry.job.id());
       }
-      results.add(SettleResult.APPLIED);
+      results.add(
+          isGone && settle.arrow().leadsBack() ? SettleResult.REMOVED : SettleResult.APPLIED);
     }
     return results;
   }
@@ -191,11 +195,23 @@ final class MemoryJobs {
 
   // ---- what time does
 
-  Swept sweep(String name, int max) {
+  Swept sweep(String name, int max, long term) {
+    if (isStale(term)) {
+      return new Swept(0, 0, false, newestTerm);
+    }
     MemoryQueue queue = queues.get(name);
     return queue == null
         ? new Swept(0, 0, false)
         : moveByTime(queue, max, context.time().now(), context.time().nanoTime());
+  }
+
+  /** Whether a leader of a newer term has been here; else the term is the newest from now on. */
+  private boolean isStale(long term) {
+    if (term == 0) {
+      return false;
+    }
+    newestTerm = Math.max(newestTerm, term);
+    return term < newestTerm;
   }
 
   private Swept moveByTime(MemoryQueue queue, int max, Instant wall, long now) {
@@ -300,6 +316,18 @@ final class MemoryJobs {
     return removed;
   }
 
+  int forget(String name, List<JobId> ids) {
+    int removed = 0;
+    for (JobId id : ids) {
+      Entry entry = jobs.get(id);
+      if (entry != null && entry.state == JobState.FAILED && entry.queue.name.equals(name)) {
+        remove(entry);
+        removed++;
+      }
+    }
+    return removed;
+  }
+
   private void remove(Entry entry) {
     entry.queue.remove(entry);
     jobs.remove(entry.job.id());
@@ -341,10 +369,13 @@ final class MemoryJobs {
     return entries.size();
   }
 
-  int prune(String name, Duration olderThan, int keep, int max) {
+  Pruned prune(String name, Duration olderThan, int keep, int max, long term) {
+    if (isStale(term)) {
+      return new Pruned(0, newestTerm);
+    }
     MemoryQueue queue = queues.get(name);
     if (queue == null) {
-      return 0;
+      return new Pruned(0, 0);
     }
     long now = context.time().nanoTime();
     int removed = 0;
@@ -354,7 +385,7 @@ final class MemoryJobs {
       removed++;
       oldest = queue.oldestFailed();
     }
-    return removed;
+    return new Pruned(removed, 0);
   }
 
   private static boolean isPrunable(
@@ -363,7 +394,7 @@ final class MemoryJobs {
         || Duration.ofNanos(now - oldest.when).compareTo(olderThan) > 0;
   }
 
-  void forget() {
+  void discardAll() {
     queues
         .values()
         .forEach(

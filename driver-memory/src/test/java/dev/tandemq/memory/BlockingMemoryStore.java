@@ -11,6 +11,7 @@ import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Subscription;
@@ -51,8 +52,8 @@ class BlockingMemoryStore implements BlockingJobStore {
   }
 
   @Override
-  public Swept sweep(String queue, int max) {
-    return join(store.sweep(queue, max));
+  public Swept sweep(String queue, int max, long term) {
+    return join(store.sweep(queue, max, term));
   }
 
   @Override
@@ -91,8 +92,13 @@ class BlockingMemoryStore implements BlockingJobStore {
   }
 
   @Override
-  public int prune(String queue, Duration olderThan, int keep, int max) {
-    return join(store.prune(queue, olderThan, keep, max));
+  public int forget(String queue, List<JobId> ids) {
+    return join(store.forget(queue, ids));
+  }
+
+  @Override
+  public Pruned prune(String queue, Duration olderThan, int keep, int max, long term) {
+    return join(store.prune(queue, olderThan, keep, max, term));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.tandemq.memory;
 
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

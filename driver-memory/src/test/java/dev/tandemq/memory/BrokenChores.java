@@ -4,14 +4,15 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Subscription;
 import dev.tandemq.store.Swept;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -106,8 +107,8 @@ final class BrokenChores {
     }
 
     @Override
-    public CompletionStage<Swept> sweep(String queue, int max) {
-      return target().sweep(queue, max < 1 ? max : Integer.MAX_VALUE);
+    public CompletionStage<Swept> sweep(String queue, int max, long term) {
+      return target().sweep(queue, max < 1 ? max : Integer.MAX_VALUE, term);
     }
   }
 
@@ -170,9 +171,10 @@ final class BrokenChores {
     }
 
     @Override
-    public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+    public CompletionStage<Pruned> prune(
+        String queue, Duration olderThan, int keep, int max, long term) {
       boolean good = !olderThan.isNegative();
-      return target().prune(queue, good ? Job.LIMIT_DURATION : olderThan, keep, max);
+      return target().prune(queue, good ? Job.LIMIT_DURATION : olderThan, keep, max, term);
     }
   }
 

@@ -87,6 +87,13 @@ final class ArgumentChecks {
     max(max);
   }
 
+  static void term(long term) {
+    if (term < 0) {
+      throw new IllegalArgumentException(
+          "term is " + term + "; it must be zero, for no leader, or more");
+    }
+  }
+
   static void bound(long maxJobs) {
     if (maxJobs < 0) {
       throw new IllegalArgumentException(

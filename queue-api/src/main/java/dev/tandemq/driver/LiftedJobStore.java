@@ -15,6 +15,7 @@ import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Subscription;
@@ -76,10 +77,11 @@ final class LiftedJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Swept> sweep(String queue, int max) {
+  public CompletionStage<Swept> sweep(String queue, int max, long term) {
     Names.check("queue", queue);
     ArgumentChecks.max(max);
-    return call("sweep", List.of(), () -> store.sweep(queue, max));
+    ArgumentChecks.term(term);
+    return call("sweep", List.of(), () -> store.sweep(queue, max, term));
   }
 
   @Override
@@ -117,6 +119,13 @@ final class LiftedJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+    Names.check("queue", queue);
+    List<JobId> checked = checks.ids(ids);
+    return call("forget", checked, () -> store.forget(queue, checked));
+  }
+
+  @Override
   public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
     List<JobId> checked = checks.ids(ids);
     return call("cancel", checked, () -> store.cancel(checked));
@@ -129,10 +138,12 @@ final class LiftedJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+  public CompletionStage<Pruned> prune(
+      String queue, Duration olderThan, int keep, int max, long term) {
     Names.check("queue", queue);
     ArgumentChecks.prune(olderThan, keep, max);
-    return call("prune", List.of(), () -> store.prune(queue, olderThan, keep, max));
+    ArgumentChecks.term(term);
+    return call("prune", List.of(), () -> store.prune(queue, olderThan, keep, max, term));
   }
 
   @Override

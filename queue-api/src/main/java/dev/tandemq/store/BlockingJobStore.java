@@ -40,8 +40,8 @@ public interface BlockingJobStore extends AutoCloseable {
   /** Lets leases run anew; see {@link JobStore#extend}. */
   List<Extended> extend(List<Claim> claims, Duration lease);
 
-  /** Moves what time has moved; see {@link JobStore#sweep}. */
-  Swept sweep(String queue, int max);
+  /** Moves what time has moved; see {@link JobStore#sweep(String, int, long)}. */
+  Swept sweep(String queue, int max, long term);
 
   /** A job with its state; see {@link JobStore#find}. */
   Optional<JobView> find(JobId id);
@@ -58,14 +58,17 @@ public interface BlockingJobStore extends AutoCloseable {
   /** Removes jobs in any state; see {@link JobStore#remove}. */
   int remove(List<JobId> ids);
 
+  /** Removes failed jobs; see {@link JobStore#forget}. */
+  int forget(String queue, List<JobId> ids);
+
   /** Cancels jobs; see {@link JobStore#cancel}. */
   List<CancelResult> cancel(List<JobId> ids);
 
   /** Removes what waits or runs; see {@link JobStore#clear}. */
   int clear(String queue);
 
-  /** Removes old failed jobs; see {@link JobStore#prune}. */
-  int prune(String queue, Duration olderThan, int keep, int max);
+  /** Removes old failed jobs; see {@link JobStore#prune(String, Duration, int, int, long)}. */
+  Pruned prune(String queue, Duration olderThan, int keep, int max, long term);
 
   /** How queues stand; see {@link JobStore#stats}. */
   List<QueueStats> stats(List<String> queues);

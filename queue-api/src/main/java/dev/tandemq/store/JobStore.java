@@ -52,8 +52,9 @@ public interface JobStore extends AutoCloseable {
    * Settles claims, then claims jobs, in one step and one round trip (rules S1 to S12, C1 to C9).
    *
    * <p>Settling compares the token: a claim that is not the newest of its job is LOST and changes
-   * nothing. Where answers can be lost the store remembers token and arrow of settled claims for
-   * ten minutes, and the same settlement again is APPLIED.
+   * nothing. What would lead back into line of a job that was cancelled meanwhile removes it, and
+   * is answered REMOVED (rule K3). Where answers can be lost the store remembers token and arrow of
+   * settled claims for ten minutes, and the same settlement again is APPLIED.
    *
    * <p>Claiming takes, in the queues asked for and in their order, what is ready, what has become
    * due and what a dead holder left (rules C5, R1), highest priority first, then oldest first.
@@ -80,8 +81,15 @@ public interface JobStore extends AutoCloseable {
    * where perhaps nobody claims (rules R1 to R4). Idempotent.
    *
    * @param max most jobs to move, at least 1
+   * @param term the term of the leader that sweeps; zero when it is nobody's office. Refused, and
+   *     nothing moved, when the store has seen a greater one from a sweep or a prune (rule F1).
    */
-  CompletionStage<Swept> sweep(String queue, int max);
+  CompletionStage<Swept> sweep(String queue, int max, long term);
+
+  /** As {@link #sweep(String, int, long)}, in nobody's office. */
+  default CompletionStage<Swept> sweep(String queue, int max) {
+    return sweep(queue, max, 0);
+  }
 
   /** A job with its state, or empty when it is gone or was never there (rule L1). */
   CompletionStage<Optional<JobView>> find(JobId id);
@@ -116,6 +124,16 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Integer> remove(List<JobId> ids);
 
   /**
+   * Removes FAILED jobs of a queue; they count as removed (rule Q6). Ids that are not FAILED in
+   * this queue, because they were requeued meanwhile for example, are passed over: looked at and
+   * removed in one step.
+   *
+   * @param ids at most the declared batch
+   * @return how many were removed
+   */
+  CompletionStage<Integer> forget(String queue, List<JobId> ids);
+
+  /**
    * Cancels jobs (rules K1 to K3): what waits is removed at once; what is claimed gets a flag,
    * which its holder sees with its next extension and with which the claim cannot lead back into
    * line. Idempotent, but that what was removed is unknown from then on.
@@ -140,9 +158,18 @@ public interface JobStore extends AutoCloseable {
    * @param olderThan zero or more
    * @param keep zero or more
    * @param max most jobs to remove, at least 1
+   * @param term as for {@link #sweep(String, int, long)}
+   */
+  CompletionStage<Pruned> prune(String queue, Duration olderThan, int keep, int max, long term);
+
+  /**
+   * As {@link #prune(String, Duration, int, int, long)}, in nobody's office.
+   *
    * @return how many were removed
    */
-  CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max);
+  default CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+    return prune(queue, olderThan, keep, max, 0).thenApply(Pruned::removed);
+  }
 
   /** How queues stand, all read in one step, in the order asked for (rules T1 to T4). */
   CompletionStage<List<QueueStats>> stats(List<String> queues);

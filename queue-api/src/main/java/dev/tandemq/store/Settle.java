@@ -32,7 +32,12 @@ public record Settle(Claim claim, Arrow arrow, Duration delay, Failure failure) 
     /** Never begun or cut short by a stop: READY in its old place, the attempt is not spent. */
     HAND_BACK,
     /** Not wanted any more: the job is gone and counted as removed. */
-    DISCARD
+    DISCARD;
+
+    /** Whether the job may be in line again after it: what a cancelled job is kept from (K3). */
+    public boolean leadsBack() {
+      return this == RETRY || this == RELEASE || this == SNOOZE || this == HAND_BACK;
+    }
   }
 
   private static final Failure NONE = new Failure("");

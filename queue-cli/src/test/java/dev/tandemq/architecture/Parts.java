@@ -7,6 +7,7 @@ final class Parts {
   static final String ROOT = "dev.tandemq";
 
   static final String[] API = {
+    "dev.tandemq.cluster..",
     "dev.tandemq.job..",
     "dev.tandemq.queue..",
     "dev.tandemq.store..",

@@ -7,6 +7,7 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.engine.codec.JacksonPayloadCodec;
 import dev.tandemq.engine.codec.PayloadCodec;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.event.EventBus;
@@ -79,18 +80,25 @@ public final class Queues implements AutoCloseable {
   private boolean closed;
 
   private Queues(Injector parts) {
-    this.context = parts.getInstance(ProcessContext.class);
-    this.store = parts.getInstance(JobStore.class);
-    this.events = parts.getInstance(EventBus.class);
-    this.backend =
+    this(
         new Backend(
-            context,
-            store,
+            parts.getInstance(ProcessContext.class),
+            parts.getInstance(JobStore.class),
             parts.getInstance(Capabilities.class),
             parts.getInstance(PayloadCodec.class),
-            events);
-    this.pusher = parts.getInstance(Pusher.class);
-    this.upkeep = parts.getInstance(Upkeep.class);
+            parts.getInstance(EventBus.class)),
+        parts.getInstance(EventBus.class),
+        parts.getInstance(Pusher.class),
+        parts.getInstance(Upkeep.class));
+  }
+
+  private Queues(Backend backend, EventBus events, Pusher pusher, Upkeep upkeep) {
+    this.context = backend.context();
+    this.store = backend.store();
+    this.events = events;
+    this.backend = backend;
+    this.pusher = pusher;
+    this.upkeep = upkeep;
     this.explainer = new Explainer(context, store, this::workerViews, pusher::twinOf);
     this.node =
         "app-"
@@ -147,6 +155,21 @@ public final class Queues implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * A connection over a store that is open already: one that was made by hand, or wrapped by a
+   * decorator. Closing the connection closes the store; the caller closes the context.
+   *
+   * @param capabilities what the store can do, as its driver declares it
+   */
+  public static Queues over(ProcessContext context, JobStore store, Capabilities capabilities) {
+    EventBus events = new EventBus(context);
+    return new Queues(
+        new Backend(context, store, capabilities, new JacksonPayloadCodec(), events),
+        events,
+        new Pusher(context, store, capabilities),
+        new Upkeep(context, store));
   }
 
   /** The drivers that {@link #open(String)} can choose from, sorted by name. */

@@ -10,6 +10,7 @@ import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Subscription;
@@ -125,13 +126,19 @@ final class RecordingStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
-    return swept(target.prune(queue, olderThan, keep, max));
+  public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+    return swept(target.forget(queue, ids));
   }
 
   @Override
-  public CompletionStage<Swept> sweep(String queue, int max) {
-    return swept(target.sweep(queue, max));
+  public CompletionStage<Pruned> prune(
+      String queue, Duration olderThan, int keep, int max, long term) {
+    return swept(target.prune(queue, olderThan, keep, max, term));
+  }
+
+  @Override
+  public CompletionStage<Swept> sweep(String queue, int max, long term) {
+    return swept(target.sweep(queue, max, term));
   }
 
   private <T> CompletionStage<T> swept(CompletionStage<T> answer) {

@@ -101,12 +101,12 @@ final class StoreFailedJobs implements FailedJobs {
 
   @Override
   public boolean forget(JobId id) {
-    return find(id).isPresent() && forgotten(remove(List.of(id))) == 1;
+    return forgotten(forget(List.of(Objects.requireNonNull(id, "id")))) == 1;
   }
 
   @Override
   public int forgetAll(FailedFilter filter) {
-    return forgotten(forEachPage(filter, this::remove, "were forgotten"));
+    return forgotten(forEachPage(filter, this::forget, "were forgotten"));
   }
 
   private int forgotten(int jobs) {
@@ -116,8 +116,8 @@ final class StoreFailedJobs implements FailedJobs {
     return jobs;
   }
 
-  private int remove(List<JobId> ids) {
-    return ask("forget", ids, () -> store.remove(ids));
+  private int forget(List<JobId> ids) {
+    return ask("forget", ids, () -> store.forget(queue, ids));
   }
 
   /**

@@ -38,6 +38,9 @@ enum Ending {
     if (word == SettleResult.LOST) {
       return LOST;
     }
+    if (word == SettleResult.REMOVED) {
+      return DISCARDED;
+    }
     return switch (settle.arrow()) {
       case COMPLETE -> COMPLETED;
       case RETRY, RELEASE -> settle.claim().isLastAttempt() ? FAILED : RETRIED;

@@ -7,10 +7,11 @@ import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.codec.JacksonJobCodec;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.Swept;
 import dev.tandemq.tck.rule.Rule;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,15 +251,16 @@ final class UpkeepTest {
     }
 
     @Override
-    public CompletionStage<Swept> sweep(String queue, int max) {
+    public CompletionStage<Swept> sweep(String queue, int max, long term) {
       calls.add("sweep " + queue);
       return sweep.apply(queue);
     }
 
     @Override
-    public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
+    public CompletionStage<Pruned> prune(
+        String queue, Duration olderThan, int keep, int max, long term) {
       calls.add("prune " + queue + " " + olderThan + " " + keep);
-      return super.prune(queue, olderThan, keep, max);
+      return super.prune(queue, olderThan, keep, max, term);
     }
   }
 

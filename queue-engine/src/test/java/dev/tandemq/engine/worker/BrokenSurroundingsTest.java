@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.engine.store.Backends;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tandemq.engine.worker;
 
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
-import dev.tandemq.tck.store.ForwardingJobStore;
 
 /** A store whose hints are all lost. */
 final class DeafStore extends ForwardingJobStore {

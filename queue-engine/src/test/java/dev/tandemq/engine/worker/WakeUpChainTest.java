@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.engine.store.Backends;
 import dev.tandemq.memory.MemoryDriver;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

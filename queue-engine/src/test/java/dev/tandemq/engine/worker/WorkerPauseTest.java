@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.event.QueueEvent;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import dev.tandemq.tck.rule.Rule;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.tck.rule.Rule;
-import dev.tandemq.tck.store.ForwardingJobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,28 +1,18 @@
-package dev.tandemq.tck.store;
+package dev.tandemq.store;
 
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
-import dev.tandemq.store.CancelResult;
-import dev.tandemq.store.Claim;
-import dev.tandemq.store.Extended;
-import dev.tandemq.store.JobStore;
-import dev.tandemq.store.Page;
-import dev.tandemq.store.PageRequest;
-import dev.tandemq.store.PutResult;
-import dev.tandemq.store.QueueStats;
-import dev.tandemq.store.Subscription;
-import dev.tandemq.store.Swept;
-import dev.tandemq.store.Turn;
-import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Passes every call on to another store: the base of decorators that bring in faults. */
+/**
+ * Passes every call on to another store: the base of decorators. As safe for concurrent use as it.
+ */
 public abstract class ForwardingJobStore implements JobStore {
 
   private final JobStore target;
@@ -53,8 +43,8 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Swept> sweep(String queue, int max) {
-    return target.sweep(queue, max);
+  public CompletionStage<Swept> sweep(String queue, int max, long term) {
+    return target.sweep(queue, max, term);
   }
 
   @Override
@@ -83,6 +73,11 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+    return target.forget(queue, ids);
+  }
+
+  @Override
   public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
     return target.cancel(ids);
   }
@@ -93,8 +88,9 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Integer> prune(String queue, Duration olderThan, int keep, int max) {
-    return target.prune(queue, olderThan, keep, max);
+  public CompletionStage<Pruned> prune(
+      String queue, Duration olderThan, int keep, int max, long term) {
+    return target.prune(queue, olderThan, keep, max, term);
   }
 
   @Override

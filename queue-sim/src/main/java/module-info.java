@@ -1,0 +1,10 @@
+/** A whole cluster in one thread. */
+module dev.tandemq.sim {
+  requires transitive dev.tandemq.engine;
+  requires transitive dev.tandemq.history;
+  requires dev.tandemq.fault;
+  requires dev.tandemq.memory;
+  requires static org.jspecify;
+
+  exports dev.tandemq.sim;
+}
