@@ -61,13 +61,15 @@ final class Finale {
       Trial.now(jobs.pause(queue, false));
       Trial.now(jobs.bound(queue, 0));
     }
+    long thawed = 0;
     for (SimNode node : trial.nodes()) {
       node.start(trial);
       Life life = node.life();
       if (life != null) {
-        life.context().thaw();
+        thawed = Math.max(thawed, life.context().frozenUntil() - trial.world().now());
       }
     }
+    trial.run(thawed);
     trial.tell(HistoryEvent.at(trial.world().now(), "world", "", Op.HEAL, Phase.OK));
   }
 
@@ -137,7 +139,12 @@ final class Finale {
       int pending = life.context().pending();
       if (pending > 0) {
         trial.trouble(
-            "I28: " + life.node().name() + " has stopped and left " + pending + " steps or timers");
+            "I28: "
+                + life.node().name()
+                + " has stopped and left "
+                + pending
+                + " steps or timers: "
+                + trial.world().waiting(life.context()));
       }
     }
     int members = Trial.now(trial.backend().membership().nodes()).size();
