@@ -230,22 +230,4 @@ class NamedHubsTest {
       pool.shutdownNow();
     }
   }
-
-  @Test
-  void noHubTakesAThreadOfItsOwn() {
-    List<String> before = threads();
-    try (Cluster one = cluster("memory:shop")) {
-      var unused = one.broadcast().listen("t", word -> {});
-      now(one.broadcast().send("t", new byte[1]));
-      now(one.jobs().turn(CLAIM));
-      assertThat(before).containsAll(threads());
-    }
-  }
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> !name.startsWith("pool-"))
-        .toList();
-  }
 }
