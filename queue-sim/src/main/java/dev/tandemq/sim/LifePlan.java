@@ -28,7 +28,8 @@ final class LifePlan implements FaultPlan {
     Fate[] fates = new Fate[16];
     for (int i = 0; i < fates.length; i++) {
       fates[i] =
-          Fate.delayed(Duration.ofNanos(170_000L * (1 + i)), Duration.ofNanos(1_900_000L / (1 + i)));
+          Fate.delayed(
+              Duration.ofNanos(170_000L * (1 + i)), Duration.ofNanos(1_900_000L / (1 + i)));
     }
     return fates;
   }
