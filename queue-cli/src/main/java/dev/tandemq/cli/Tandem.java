@@ -63,6 +63,8 @@ final class Tandem implements Runnable {
     for (String verb : List.of("run", "work")) {
       requireNonNull(commandLine.getSubcommands().get(verb), verb).setStopAtPositional(true);
     }
+    requireNonNull(commandLine.getSubcommands().get("work"), "work")
+        .setDefaultValueProvider(new OutsideSettings());
     commandLine.setParameterExceptionHandler(Failures::usage);
     commandLine.setExecutionExceptionHandler(Failures::execution);
     return commandLine;
