@@ -21,12 +21,26 @@ final class MemoryFixtures {
   static final Capabilities SMALL =
       new Capabilities(DRIVER.capabilities().features(), Capabilities.MIN_PAYLOAD_BYTES, 500);
 
+  /** The memory store keeps the job itself and asks no codec. */
+  static final JobCodec NO_CODEC = new NoCodec();
+
   private MemoryFixtures() {}
 
   /** A memory store on a manual clock. */
   static StoreFixture onManualTime() {
     ManualContext context = new ManualContext(1);
     return new ManualStoreFixture(context, DRIVER.capabilities(), () -> open(context));
+  }
+
+  /** A memory store that remembers what is over, on a manual clock. */
+  static StoreFixture rememberingOnManualTime() {
+    ManualContext context = new ManualContext(1);
+    Capabilities capabilities = DRIVER.capabilities();
+    return new ManualStoreFixture(
+        context,
+        capabilities,
+        () -> new MemoryJobStore(context, capabilities, Remember.DEFAULT),
+        true);
   }
 
   /** A memory store with small limits on a manual clock, with something around it. */
@@ -37,10 +51,9 @@ final class MemoryFixtures {
   }
 
   static JobStore open(ProcessContext context) {
-    return DRIVER.open(QueueUrl.parse("memory:"), new DriverContext(context, new NoCodec()));
+    return DRIVER.open(QueueUrl.parse("memory:"), new DriverContext(context, NO_CODEC));
   }
 
-  /** The memory store keeps the job itself and asks no codec. */
   private static final class NoCodec implements JobCodec {
 
     @Override
