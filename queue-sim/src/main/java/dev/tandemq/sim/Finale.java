@@ -3,8 +3,6 @@ package dev.tandemq.sim;
 import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
-import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.store.JobStore;
@@ -12,7 +10,6 @@ import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +112,10 @@ final class Finale {
     while (!trial.isOver() && stopped < lives.size()) {
       if (trial.world().now() >= end) {
         trial.trouble(
-            "I24: " + (lives.size() - stopped) + " nodes are not at rest " + STOP_BOUND
+            "I24: "
+                + (lives.size() - stopped)
+                + " nodes are not at rest "
+                + STOP_BOUND
                 + " after they were told to stop");
         return;
       }

@@ -15,7 +15,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** One start of one node: a process with a connection of its own, the engine in it, its programs. */
+/**
+ * One start of one node: a process with a connection of its own, the engine in it, its programs.
+ */
 final class Life {
 
   private static final Duration CLOSING = Duration.ofSeconds(25);
@@ -110,8 +112,7 @@ final class Life {
   }
 
   /** Does something with an answer, or with what went wrong, in a step of this process. */
-  <T> void thenEither(
-      CompletionStage<T> answer, Consumer<T> step, Consumer<Throwable> otherwise) {
+  <T> void thenEither(CompletionStage<T> answer, Consumer<T> step, Consumer<Throwable> otherwise) {
     Calls.whenDone(
         answer.toCompletableFuture(),
         () -> {
@@ -146,9 +147,12 @@ final class Life {
     talker.end();
     lockUser.end();
     listening.forEach(Subscription::close);
-    then(worker.stopAsync(grace), report -> {
-      queues.close();
-      atRest.run(); });
+    then(
+        worker.stopAsync(grace),
+        report -> {
+          queues.close();
+          atRest.run();
+        });
   }
 
   /** The process ends here and now; what it has sent is still on its way. */
