@@ -58,13 +58,15 @@ final class Finale {
       Trial.now(jobs.pause(queue, false));
       Trial.now(jobs.bound(queue, 0));
     }
+    long thawed = 0;
     for (SimNode node : trial.nodes()) {
       node.start(trial);
       Life life = node.life();
       if (life != null) {
-        life.context().thaw();
+        thawed = Math.max(thawed, life.context().frozenUntil() - trial.world().now());
       }
     }
+    trial.run(thawed);
     trial.tell(HistoryEvent.at(trial.world().now(), "world", "", Op.HEAL, Phase.OK));
   }
 
@@ -81,8 +83,14 @@ final class Finale {
 
   private boolean isCalm() {
     return trial.clients().areDone()
-        && trial.nodes().stream().noneMatch(node -> node.life() == null)
+        && trial.nodes().stream().allMatch(Finale::isUp)
+        && Trial.now(trial.backend().election().leader()).isPresent()
         && stats().stream().allMatch(stats -> stats.size() == 0);
+  }
+
+  private static boolean isUp(SimNode node) {
+    Life life = node.life();
+    return life != null && !life.isStopping() && life.engine().isMember();
   }
 
   private String state() {
@@ -102,6 +110,7 @@ final class Finale {
 
   private void stop() {
     for (SimNode node : trial.nodes()) {
+      node.retire();
       Life life = node.life();
       if (life != null) {
         lives.add(life);
@@ -130,7 +139,12 @@ final class Finale {
       int pending = life.context().pending();
       if (pending > 0) {
         trial.trouble(
-            "I28: " + life.node().name() + " has stopped and left " + pending + " steps or timers");
+            "I28: "
+                + life.node().name()
+                + " has stopped and left "
+                + pending
+                + " steps or timers: "
+                + trial.world().waiting(life.context()));
       }
     }
     int members = Trial.now(trial.backend().membership().nodes()).size();

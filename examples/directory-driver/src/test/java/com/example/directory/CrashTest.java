@@ -216,7 +216,8 @@ final class CrashTest {
           world -> world.settle(Settle.handBack(world.claim)),
           World::claim,
           world -> world.context.advance(LEASE),
-          world -> world.store.sweep(QUEUE, 9, 2), // a new term, and rescues
+          world -> world.store.sweep(NOWHERE, 9, 2), // a new term, with nothing to move
+          world -> world.store.sweep(QUEUE, 9, 2), // rescues
           World::claim,
           world -> world.store.cancel(List.of(new JobId(1, 2))),
           world -> world.settle(Settle.release(world.claim, Duration.ZERO)), // removes and folds
@@ -234,7 +235,9 @@ final class CrashTest {
           world -> world.put(4, Duration.ZERO),
           World::claim,
           world -> world.settle(Settle.bury(world.claim, new Failure("hopeless"))),
-          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9, 3), // a new term, and removes
+          world -> world.store.prune(NOWHERE, Duration.ZERO, 0, 9, 3), // a new term again
+          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9, 2), // too old: nothing
+          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9, 3),
           world -> world.put(8, Duration.ZERO),
           World::claim,
           world -> world.settle(Settle.bury(world.claim, new Failure("hopeless"))),
