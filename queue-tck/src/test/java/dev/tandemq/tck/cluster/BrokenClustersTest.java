@@ -71,6 +71,13 @@ final class BrokenClustersTest {
   }
 
   @Test
+  void aClusterThatIgnoresEveryTimeToLiveFailsInEachRole() {
+    assertThat(failedTestsByRule(BrokenClusters.ENDLESS).keySet())
+        .as("rules that fail on a cluster where nothing ends")
+        .containsAll(BrokenClusters.ENDLESS.breaks());
+  }
+
+  @Test
   void eachFaultHasANameOfItsOwn() {
     assertThat(BrokenClusters.all()).extracting(BrokenCluster::fault).doesNotHaveDuplicates();
   }

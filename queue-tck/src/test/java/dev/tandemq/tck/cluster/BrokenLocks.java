@@ -48,6 +48,7 @@ final class BrokenLocks {
             "extends whatever holds the lock",
             Set.of("A3"),
             locks -> new ExtendsWhatFits(locks, (held, lock) -> true)),
+        withTokens("extends what has ended", Set.of("A3"), ExtendsTheEnded::new),
         withSteps("extends by looking, then writing", Set.of("A3"), LooksThenExtends::new),
         plain(
             "unlocks by the owner",
@@ -434,6 +435,26 @@ final class BrokenLocks {
                   held.stream()
                       .map(view -> new LockView(show(view.lock()), view.remaining()))
                       .toList());
+    }
+  }
+
+  /** Extends the last grant of a name after its time, as long as nobody wants the lock. */
+  private static final class ExtendsTheEnded extends LowersTokens {
+
+    ExtendsTheEnded(Locks target, Tokens tokens) {
+      super(target, tokens);
+    }
+
+    @Override
+    public CompletionStage<Renewal> extend(Lock lock, Duration time) {
+      return holderOf(target(), lock.name())
+          .thenCompose(
+              held ->
+                  held.isEmpty()
+                          && lock.equals(tokens.last.get(lock.name()))
+                          && !tokens.unlocked.contains(lock.name())
+                      ? completedFuture(Renewal.RENEWED)
+                      : target().extend(lock, time));
     }
   }
 
