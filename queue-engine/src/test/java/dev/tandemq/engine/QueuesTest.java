@@ -88,14 +88,16 @@ final class QueuesTest {
   void addressThatTheDriverDoesNotTakeIsRefusedInTheDriversWords() {
     assertThatThrownBy(() -> Queues.open("memory://u:hunter2@host"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("memory: takes no address; each opening is a store of its own");
+        .hasMessageStartingWith("memory: takes no address, but for the name")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
   void refusedOpeningLeavesNoThreadBehind() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-    assertThatThrownBy(() -> Queues.open("memory:x")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Queues.open("memory://u@host"))
+        .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().startsWith("tandem-"))
