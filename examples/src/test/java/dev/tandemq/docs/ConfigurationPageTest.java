@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.cluster.NodeBuilder;
 import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.settings.Setting;
@@ -55,6 +56,7 @@ final class ConfigurationPageTest {
       Map.of(
           "Job.Builder", Job.Builder.class,
           "WorkerBuilder", WorkerBuilder.class,
+          "NodeBuilder", NodeBuilder.class,
           "Queues", Queues.class,
           "Queue", Queue.class);
 
