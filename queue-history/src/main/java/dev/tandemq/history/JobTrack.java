@@ -30,6 +30,9 @@ final class JobTrack {
   /** From this moment on somebody could take it: the latest of end plus delay. */
   long dueAt = Long.MIN_VALUE;
 
+  /** The claim whose settlement made it wait: later ones alone are held to it. */
+  long waitsToken = -1;
+
   /** What made it wait. */
   String waitsFor = "";
 
@@ -66,11 +69,13 @@ final class JobTrack {
   String dumped = "";
   int dumpedAttempt;
 
-  /** Whether it stands ready for certain; kept for histories of points alone. */
-  boolean ready;
+  /** It is ready for certain while this is the round of its queue; for points alone. */
+  int readyRound;
 
-  /** Number of its push in its queue, as long as its first claim is to come. */
-  long place;
+  /** Where it stands in line until its first claim; for points alone. */
+  @Nullable Lane lane;
+
+  long lanePlace;
 
   JobTrack(String id) {
     this.id = id;
@@ -166,6 +171,7 @@ final class JobTrack {
     goneEnd = Ledger.NEVER;
     failedEnd = Ledger.NEVER;
     notBefore = Long.MIN_VALUE;
+    waitsToken = -1;
     dueAt = Long.MIN_VALUE;
     kills = 0;
     requeueEnd = 0;
