@@ -68,7 +68,8 @@ final class EventHeap {
       SimEvent event = events[i];
       Runnable step = event == null || event.owner != owner ? null : event.step;
       if (step != null) {
-        names.add(Duration.ofNanos(times[i]) + " " + step.getClass().getName().replaceAll("/0x.*", ""));
+        names.add(
+            Duration.ofNanos(times[i]) + " " + step.getClass().getName().replaceAll("/0x.*", ""));
       }
     }
     return names;
