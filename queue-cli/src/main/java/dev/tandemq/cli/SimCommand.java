@@ -8,11 +8,15 @@ import dev.tandemq.cli.report.JsonText;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.cli.run.OpenFiles;
 import dev.tandemq.cli.sim.SimReport;
+import dev.tandemq.history.HistoryWriter;
 import dev.tandemq.sim.Campaign;
 import dev.tandemq.sim.CampaignReport;
 import dev.tandemq.sim.SeedReport;
 import dev.tandemq.sim.SimSettings;
+import dev.tandemq.sim.Simulation;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +50,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tandem sim",
       "  tandem sim --seeds 5000 --nodes 4",
-      "  tandem sim --seed 42",
+      "  tandem sim --seed 42 --history history.jsonl",
       "  tandem sim --seeds 200 --first 100000 -o json",
     })
 final class SimCommand implements Callable<Integer> {
@@ -76,6 +80,12 @@ final class SimCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "This world alone: replays what a failing seed has told.")
   @Nullable Long seed;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "With --seed: writes what happened there, for tandem check.")
+  @Nullable Path history;
 
   @Option(
       names = "--nodes",
@@ -121,6 +131,7 @@ final class SimCommand implements Callable<Integer> {
     AtomicInteger stopped = new AtomicInteger(STILL_RUNNING);
     List.of("INT", "TERM", "HUP")
         .forEach(name -> host.signals().accept(name, () -> stop(campaign, stopped, name)));
+    writeHistory(settings);
     CampaignReport report;
     try {
       report = campaign.run(each(console, campaign));
@@ -140,6 +151,22 @@ final class SimCommand implements Callable<Integer> {
       return stopped.get();
     }
     return report.isGreen() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** The world is the same each time, so it is run once for its history and once for its report. */
+  private void writeHistory(SimSettings settings) throws IOException {
+    Path file = history;
+    Long one = seed;
+    if (file == null) {
+      return;
+    }
+    if (one == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--history is of one world: say which one by --seed");
+    }
+    try (HistoryWriter writer = new HistoryWriter(Files.newOutputStream(file))) {
+      var unused = Simulation.run(one, settings, writer);
+    }
   }
 
   private Campaign campaign(SimSettings settings) {

@@ -50,6 +50,7 @@ final class Tandem implements Runnable {
     commandLine.addSubcommand(new DoctorCommand(host));
     commandLine.addSubcommand(new BenchCommand(host));
     commandLine.addSubcommand(new SimCommand(host));
+    commandLine.addSubcommand(new CheckCommand(host));
     commandLine.addSubcommand(new CompletionCommand(host));
     commandLine.addSubcommand(new VersionCommand(host));
     // The groups have headings of their own.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tandemq.cli.report.Amounts;
 import dev.tandemq.cli.report.Table;
 import dev.tandemq.history.Verdict;
+import dev.tandemq.history.VerdictTable;
 import dev.tandemq.sim.CampaignReport;
 import dev.tandemq.sim.SeedReport;
 import dev.tandemq.sim.SimSettings;
@@ -23,7 +24,7 @@ public record SimReport(SimSettings settings, CampaignReport report) {
   /** Tables of faults and verdicts, the stories of what failed, and one line that sums it up. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(faults()).append('\n').append(verdicts()).append('\n');
+    text.append(faults()).append('\n').append(VerdictTable.of(report.verdicts())).append('\n');
     for (SeedReport failure : report.failures()) {
       text.append("seed ").append(failure.seed()).append(" FAILED\n");
       text.append(failure.trouble()).append("\n");
@@ -80,19 +81,6 @@ public record SimReport(SimSettings settings, CampaignReport report) {
     return Table.of(List.of("fault", "times", "a seed"), rows);
   }
 
-  private String verdicts() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Verdict verdict : report.verdicts()) {
-      rows.add(
-          List.of(
-              verdict.invariant(),
-              whole(verdict.checked()),
-              whole(verdict.violations()),
-              verdict.title()));
-    }
-    return Table.of(List.of("rule", "checked", "broken", "what must hold"), rows);
-  }
-
   private static String whole(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
@@ -113,7 +101,11 @@ public record SimReport(SimSettings settings, CampaignReport report) {
       json.writeNumberField(fault.getKey(), fault.getValue());
     }
     json.writeEndObject();
-    writeVerdicts(json, report.verdicts());
+    json.writeArrayFieldStart("verdicts");
+    for (Verdict verdict : report.verdicts()) {
+      CheckReport.write(json, verdict);
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("failures");
     for (SeedReport failure : report.failures()) {
       writeSeed(json, failure);
@@ -135,19 +127,5 @@ public record SimReport(SimSettings settings, CampaignReport report) {
       json.writeString(seed.trouble());
     }
     json.writeEndObject();
-  }
-
-  private static void writeVerdicts(JsonGenerator json, List<Verdict> verdicts) throws IOException {
-    json.writeArrayFieldStart("verdicts");
-    for (Verdict verdict : verdicts) {
-      json.writeStartObject();
-      json.writeStringField("rule", verdict.invariant());
-      json.writeStringField("title", verdict.title());
-      json.writeNumberField("checked", verdict.checked());
-      json.writeNumberField("violations", verdict.violations());
-      json.writeStringField("example", verdict.example());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 }
