@@ -147,8 +147,7 @@ final class BrokenBroadcasts {
         try {
           listener.accept(message);
         } catch (IllegalStateException e) {
-          // The fault is another one.
-          continue;
+          // The fault is another one: the next listener is told all the same.
         }
       }
     }
