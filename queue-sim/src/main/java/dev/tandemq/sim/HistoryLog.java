@@ -20,15 +20,25 @@ final class HistoryLog implements Consumer<HistoryEvent> {
   private static final Pattern JOB =
       Pattern.compile("(?<!/)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private static final CheckSettings SETTINGS =
-      CheckSettings.builder().atomicBatch(true).remembered(Duration.ofMinutes(10)).build();
-
-  private final HistoryChecker checker = new HistoryChecker(SETTINGS);
+  private final HistoryChecker checker;
   private final Consumer<HistoryEvent> listener;
   private final HistoryEvent[] kept = new HistoryEvent[KEPT];
   private int count;
 
-  HistoryLog(Consumer<HistoryEvent> listener) {
+  /**
+   * A log of nothing yet.
+   *
+   * @param slots of each node, where nobody pauses a queue; else zero, and nothing is judged by
+   *     free capacity
+   */
+  HistoryLog(Consumer<HistoryEvent> listener, int slots) {
+    this.checker =
+        new HistoryChecker(
+            CheckSettings.builder()
+                .atomicBatch(true)
+                .remembered(Duration.ofMinutes(10))
+                .slots(slots)
+                .build());
     this.listener = listener;
   }
 

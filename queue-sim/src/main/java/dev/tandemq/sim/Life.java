@@ -25,7 +25,7 @@ final class Life {
   /** Longer than anything is on its way. */
   private static final long CLOSING = 45 * Trial.SECOND;
 
-  private static final int SLOTS = 4;
+  static final int SLOTS = 4;
 
   private final Trial trial;
   private final SimNode node;

@@ -26,14 +26,20 @@ final class Operators {
 
   private final Trial trial;
   private final Chance chance;
+  private final int busyness;
 
-  Operators(Trial trial, Chance chance) {
+  /**
+   * People who have not begun.
+   *
+   * @param busyness how many deeds a minute; zero for none at all
+   */
+  Operators(Trial trial, Chance chance, int busyness) {
     this.trial = trial;
     this.chance = chance;
+    this.busyness = busyness;
   }
 
   void begin() {
-    int busyness = chance.nextInt(4);
     if (busyness > 0) {
       next(60 * Trial.SECOND / busyness);
     }

@@ -39,6 +39,7 @@ final class Trial {
   private final List<String> queueNames = new ArrayList<>();
   private final Clients clients;
   private final boolean hasLocks;
+  private final int busyness;
   private String trouble = "";
 
   Trial(long seed, SimSettings settings, Consumer<HistoryEvent> history) {
@@ -51,7 +52,8 @@ final class Trial {
     this.network = new SimContext(world, chance.split(3), false);
     this.hub = new MemoryHub(new SimContext(world, chance.split(4), false));
     this.backend = hub.connect("backend");
-    this.log = new HistoryLog(history);
+    this.busyness = chance.split(10).nextInt(4);
+    this.log = new HistoryLog(history, busyness == 0 ? Life.SLOTS : 0);
     this.recorder = new HistoryRecorder(log, network, new NodeId("world", "world"));
     int queues = chance.split(5).nextInt(1, 4);
     for (int i = 0; i < queues; i++) {
@@ -136,7 +138,7 @@ final class Trial {
     nodes.forEach(node -> node.start(this));
     clients.begin();
     new Mischief(this, chance.split(8)).begin();
-    new Operators(this, chance.split(9)).begin();
+    new Operators(this, chance.split(9), busyness).begin();
     new Spectator(this).begin();
     world.run(settings.time().toNanos(), this::isOver);
     if (!isOver()) {
