@@ -51,7 +51,13 @@ final class MemoryJobStore implements JobStore {
   private final List<Runnable> fired = new ArrayList<>();
   private boolean closed;
 
+  /** An empty store that remembers nothing of what is over: no answer of it can be lost. */
   MemoryJobStore(ProcessContext context, Capabilities capabilities) {
+    this(context, capabilities, Remember.NOTHING);
+  }
+
+  /** An empty store, for callers of which some are behind a link that may lose answers. */
+  MemoryJobStore(ProcessContext context, Capabilities capabilities, Remember remember) {
     this.context = context;
     this.capabilities = capabilities;
     this.jobs =
@@ -59,7 +65,8 @@ final class MemoryJobStore implements JobStore {
             context,
             name ->
                 new MemoryQueue(
-                    name, new Hints(context, () -> timeCame(name), fired), new Listeners(fired)));
+                    name, new Hints(context, () -> timeCame(name), fired), new Listeners(fired)),
+            new Remembered(context.time(), remember));
   }
 
   @Override

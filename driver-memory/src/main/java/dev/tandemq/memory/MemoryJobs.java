@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs and queues of a store. Guarded by the store's lock; arguments have been checked. */
@@ -40,6 +41,9 @@ final class MemoryJobs {
   private final Function<String, MemoryQueue> newQueue;
   private final Map<JobId, Entry> jobs = new HashMap<>();
   private final Map<String, MemoryQueue> queues = new HashMap<>();
+  private final Remembered remembered;
+  // Made once: it is asked for at every push.
+  private final Predicate<JobId> isTaken = this::isTaken;
   private long lastToken;
   private long newestTerm;
 
@@ -48,9 +52,11 @@ final class MemoryJobs {
    *
    * @param newQueue makes a queue by its name
    */
-  MemoryJobs(ProcessContext context, Function<String, MemoryQueue> newQueue) {
+  MemoryJobs(
+      ProcessContext context, Function<String, MemoryQueue> newQueue, Remembered remembered) {
     this.context = context;
     this.newQueue = newQueue;
+    this.remembered = remembered;
   }
 
   /** The queue of that name, made if need be. */
@@ -68,7 +74,7 @@ final class MemoryJobs {
   List<PutResult> put(List<Job> batch) {
     Instant wall = context.time().now();
     long now = context.time().nanoTime();
-    boolean hasRoom = Newcomers.findRoom(batch, jobs, queues);
+    boolean hasRoom = Newcomers.findRoom(batch, isTaken, queues);
     List<PutResult> results = new ArrayList<>(batch.size());
     for (Job job : batch) {
       results.add(putOne(job, hasRoom, wall, now));
@@ -77,7 +83,7 @@ final class MemoryJobs {
   }
 
   private PutResult putOne(Job job, boolean hasRoom, Instant wall, long now) {
-    if (jobs.containsKey(job.id())) {
+    if (isTaken(job.id())) {
       return new PutResult.Duplicate(job.id());
     }
     MemoryQueue queue = queue(job.queue());
@@ -95,6 +101,11 @@ final class MemoryJobs {
     return new PutResult.Added(job.id());
   }
 
+  /** Whether a job has the id, or had it and is remembered. */
+  private boolean isTaken(JobId id) {
+    return jobs.containsKey(id) || remembered.isGone(id);
+  }
+
   Turn turn(TurnRequest request, int want) {
     Instant wall = context.time().now();
     long now = context.time().nanoTime();
@@ -110,18 +121,26 @@ final class MemoryJobs {
     List<SettleResult> results = new ArrayList<>(done.size());
     for (Settle settle : done) {
       Entry entry = held(settle.claim());
-      if (entry == null) {
-        results.add(SettleResult.LOST);
-        continue;
-      }
-      boolean isGone = entry.queue.settle(entry, settle, wall, now);
-      if (isGone) {
-        jobs.remove(entry.job.id());
-      }
-      results.add(
-          isGone && settle.arrow().leadsBack() ? SettleResult.REMOVED : SettleResult.APPLIED);
+      results.add(entry == null ? remembered.answerOf(settle) : apply(settle, entry, wall, now));
     }
     return results;
+  }
+
+  private SettleResult apply(Settle settle, Entry entry, Instant wall, long now) {
+    boolean isGone = entry.queue.settle(entry, settle, wall, now);
+    if (isGone) {
+      leave(entry);
+    }
+    SettleResult result =
+        isGone && settle.arrow().leadsBack() ? SettleResult.REMOVED : SettleResult.APPLIED;
+    remembered.settled(settle, result);
+    return result;
+  }
+
+  /** The queue has let go of the job. */
+  private void leave(Entry entry) {
+    jobs.remove(entry.job.id());
+    remembered.left(entry.job.id());
   }
 
   /** The entry that the claim still holds: reserved, and under this very token. */
@@ -223,7 +242,7 @@ final class MemoryJobs {
     Entry overdue = queue.firstOverdue(now);
     while (overdue != null && promoted + rescued < max) {
       if (queue.rescue(overdue, wall, now)) {
-        jobs.remove(overdue.job.id());
+        leave(overdue);
       }
       rescued++;
       overdue = queue.firstOverdue(now);
@@ -330,7 +349,7 @@ final class MemoryJobs {
 
   private void remove(Entry entry) {
     entry.queue.remove(entry);
-    jobs.remove(entry.job.id());
+    leave(entry);
   }
 
   List<CancelResult> cancel(List<JobId> ids) {
@@ -404,5 +423,6 @@ final class MemoryJobs {
             });
     queues.clear();
     jobs.clear();
+    remembered.clear();
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Newcomers {
 
-  private final Map<JobId, Entry> jobs;
+  private final Predicate<JobId> isTaken;
   private final Map<String, MemoryQueue> queues;
   private final Set<JobId> ids = new HashSet<>();
   private final Map<String, Set<String>> keys = new HashMap<>();
   private final Map<MemoryQueue, Integer> coming = new HashMap<>();
 
-  private Newcomers(Map<JobId, Entry> jobs, Map<String, MemoryQueue> queues) {
-    this.jobs = jobs;
+  private Newcomers(Predicate<JobId> isTaken, Map<String, MemoryQueue> queues) {
+    this.isTaken = isTaken;
     this.queues = queues;
   }
 
-  /** Whether each queue has room for all that the batch brings to it. */
+  /**
+   * Whether each queue has room for all that the batch brings to it.
+   *
+   * @param isTaken whether the store has or remembers a job of this id
+   */
   static boolean findRoom(
-      List<Job> batch, Map<JobId, Entry> jobs, Map<String, MemoryQueue> queues) {
-    return !bringsToABound(batch, queues) || new Newcomers(jobs, queues).haveRoom(batch);
+      List<Job> batch, Predicate<JobId> isTaken, Map<String, MemoryQueue> queues) {
+    return !bringsToABound(batch, queues) || new Newcomers(isTaken, queues).haveRoom(batch);
   }
 
   /** Mostly not, and it is asked at every push: a plain loop, which makes nothing. */
@@ -50,7 +55,7 @@ final class Newcomers {
 
   private void count(Job job) {
     MemoryQueue queue = queues.get(job.queue());
-    if (jobs.containsKey(job.id()) || ids.contains(job.id()) || isKeyHeld(job, queue)) {
+    if (isTaken.test(job.id()) || ids.contains(job.id()) || isKeyHeld(job, queue)) {
       return;
     }
     ids.add(job.id());

@@ -29,6 +29,17 @@ final class MemoryFixtures {
     return new ManualStoreFixture(context, DRIVER.capabilities(), () -> open(context));
   }
 
+  /** A memory store that remembers what is over, on a manual clock. */
+  static StoreFixture rememberingOnManualTime() {
+    ManualContext context = new ManualContext(1);
+    Capabilities capabilities = DRIVER.capabilities();
+    return new ManualStoreFixture(
+        context,
+        capabilities,
+        () -> new MemoryJobStore(context, capabilities, Remember.DEFAULT),
+        true);
+  }
+
   /** A memory store with small limits on a manual clock, with something around it. */
   static StoreFixture onManualTime(BiFunction<JobStore, ManualContext, JobStore> wrap) {
     ManualContext context = new ManualContext(1);

@@ -18,18 +18,35 @@ public final class ManualStoreFixture implements StoreFixture {
   private final ManualContext context;
   private final Capabilities capabilities;
   private final Supplier<JobStore> opener;
+  private final boolean remembersSettled;
 
   /**
-   * Makes the fixture.
+   * Makes the fixture of a store that remembers nothing of what is over.
    *
    * @param context the clock of the stores that the opener gives
    * @param opener gives an empty store with each call
    */
   public ManualStoreFixture(
       ManualContext context, Capabilities capabilities, Supplier<JobStore> opener) {
+    this(context, capabilities, opener, false);
+  }
+
+  /**
+   * Makes the fixture.
+   *
+   * @param context the clock of the stores that the opener gives
+   * @param opener gives an empty store with each call
+   * @param remembersSettled as {@link #remembersSettled()}
+   */
+  public ManualStoreFixture(
+      ManualContext context,
+      Capabilities capabilities,
+      Supplier<JobStore> opener,
+      boolean remembersSettled) {
     this.context = context;
     this.capabilities = capabilities;
     this.opener = opener;
+    this.remembersSettled = remembersSettled;
   }
 
   @Override
@@ -59,7 +76,7 @@ public final class ManualStoreFixture implements StoreFixture {
 
   @Override
   public boolean remembersSettled() {
-    return false;
+    return remembersSettled;
   }
 
   @Override
