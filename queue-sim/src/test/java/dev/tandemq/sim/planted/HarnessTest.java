@@ -17,8 +17,8 @@ final class HarnessTest {
 
   @Test
   void changeIsInTheWorldOfThePlantAndNowhereElse() throws Exception {
-    try (World planted = new World(Compiler.compile(List.of(SEVEN)));
-        World shipped = new World(Map.of())) {
+    try (PlantedWorld planted = new PlantedWorld(Compiler.compile(List.of(SEVEN)));
+        PlantedWorld shipped = new PlantedWorld(Map.of())) {
       assertThat(planted.call(Hunt.class, "nodes")).isEqualTo(7);
       assertThat(shipped.call(Hunt.class, "nodes")).isEqualTo(4);
       assertThat(Hunt.nodes()).isEqualTo(4);
@@ -27,7 +27,7 @@ final class HarnessTest {
 
   @Test
   void worldSharesNoClassOfOursWithTheTest() throws Exception {
-    try (World world = new World(Map.of())) {
+    try (PlantedWorld world = new PlantedWorld(Map.of())) {
       assertThat(world.loadClass(Hunt.class.getName())).isNotSameAs(Hunt.class);
     }
   }
@@ -36,7 +36,7 @@ final class HarnessTest {
   void twoChangesOfOneFileAreBothMade() throws Exception {
     Edit eight = new Edit(FILE, "new SimSettings(7, 200,", "new SimSettings(8, 200,");
 
-    try (World world = new World(Compiler.compile(List.of(SEVEN, eight)))) {
+    try (PlantedWorld world = new PlantedWorld(Compiler.compile(List.of(SEVEN, eight)))) {
       assertThat(world.call(Hunt.class, "nodes")).isEqualTo(8);
     }
   }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** All of the class path loaded anew, with a few classes changed: nothing is shared but the JDK. */
-final class World extends URLClassLoader {
+final class PlantedWorld extends URLClassLoader {
 
   private final Map<String, byte[]> changed;
 
-  World(Map<String, byte[]> changed) {
+  PlantedWorld(Map<String, byte[]> changed) {
     super(classPath(), ClassLoader.getPlatformClassLoader());
     this.changed = Map.copyOf(changed);
   }
@@ -21,7 +21,7 @@ final class World extends URLClassLoader {
   private static URL[] classPath() {
     return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
         .splitAsStream(System.getProperty("java.class.path"))
-        .map(World::url)
+        .map(PlantedWorld::url)
         .toArray(URL[]::new);
   }
 
