@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class MemoryDriver implements QueueDriver {
 
-  private static final Capabilities CAPABILITIES =
+  static final Capabilities CAPABILITIES =
       new Capabilities(
           Set.of(
               Capability.PRIORITY,
