@@ -25,6 +25,9 @@ final class Compiler {
 
   /** The classes of the changed files, by name. */
   static Map<String, byte[]> compile(List<Edit> edits) {
+    if (edits.isEmpty()) {
+      return Map.of(); // which javac takes for a mistake
+    }
     Map<String, String> sources = new LinkedHashMap<>();
     for (Edit edit : edits) {
       String source = sources.computeIfAbsent(edit.file(), Checkout::read);

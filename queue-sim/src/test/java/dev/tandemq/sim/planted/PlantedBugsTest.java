@@ -109,8 +109,7 @@ final class PlantedBugsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("plants")
   void plantIsCaught(Plant plant) throws Exception {
-    Caught caught =
-        Objects.requireNonNull(HUNTS.get(plant.name())).get(60, TimeUnit.SECONDS);
+    Caught caught = Objects.requireNonNull(HUNTS.get(plant.name())).get(60, TimeUnit.SECONDS);
 
     assertThat(caught.seed())
         .as(

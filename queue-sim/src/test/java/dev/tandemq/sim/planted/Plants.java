@@ -11,7 +11,9 @@ final class Plants {
   private Plants() {}
 
   static List<Plant> all() {
-    return Stream.of(StorePlants.all(), WorkerPlants.all()).flatMap(List::stream).toList();
+    return Stream.of(StorePlants.all(), WorkerPlants.all(), ClusterPlants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** All checks that catch one. */
