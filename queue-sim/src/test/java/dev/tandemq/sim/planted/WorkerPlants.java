@@ -35,6 +35,28 @@ final class WorkerPlants {
                 "if (word != Extended.EXTENDED && !attempt.hasEnded())",
                 "if (word == Extended.CANCEL && !attempt.hasEnded())")),
         Plant.of(
+            "a lost answer retried blindly",
+            "A push whose answer was lost is repeated under a new id: the work is done twice.",
+            Set.of("I02"),
+            100,
+            new Edit(
+                "queue-engine/src/main/java/dev/tandemq/engine/queue/Pusher.java",
+                "CompletableFuture<PutResult> answer = batcher.ask(job);",
+                """
+                CompletableFuture<PutResult> answer =
+                    batcher
+                        .ask(job)
+                        .exceptionallyCompose(
+                            thrown ->
+                                alone(
+                                    job.toBuilder()
+                                        .id(
+                                            JobId.create(
+                                                context.time().now().toEpochMilli(),
+                                                context.random()))
+                                        .build()));
+                """)),
+        Plant.of(
             "a blocking pop without a bound",
             "A call that is never answered is waited for without an end: the worker stands still,"
                 + " and looks alive.",
