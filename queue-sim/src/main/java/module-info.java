@@ -4,6 +4,7 @@ module dev.tandemq.sim {
   requires transitive dev.tandemq.history;
   requires dev.tandemq.fault;
   requires dev.tandemq.memory;
+  requires java.logging;
   requires static org.jspecify;
 
   exports dev.tandemq.sim;

@@ -1,18 +1,26 @@
 package dev.tandemq.memory;
 
+import dev.tandemq.cluster.Cluster;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.Capability;
+import dev.tandemq.driver.ClusterDriver;
 import dev.tandemq.driver.DriverContext;
-import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
+import dev.tandemq.job.Names;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import java.util.Set;
 
 /**
- * Keeps jobs in the memory of this process, each opening a store of its own: {@code memory:}. At
+ * Keeps jobs, and a cluster, in the memory of this process. {@code memory:} is a store of its own
+ * at each opening; as a cluster, a hub of its own with one node. {@code memory:NAME} is a {@link
+ * MemoryHub} that all openings of the name (and of the namespace, if one is given) in this JVM
+ * share, so that several nodes can live in one process; it ends when the last of them is closed. At
  * least once within the life of the process; nothing outlives it.
+ *
+ * <p>A shared hub is on the clock of whoever opened it first.
  */
-public final class MemoryDriver implements QueueDriver {
+public final class MemoryDriver implements ClusterDriver {
 
   static final Capabilities CAPABILITIES =
       new Capabilities(
@@ -56,10 +64,42 @@ public final class MemoryDriver implements QueueDriver {
 
   @Override
   public JobStore open(QueueUrl url, DriverContext context) {
-    if (!url.address().isEmpty()) {
-      throw new IllegalArgumentException(
-          "memory: takes no address; each opening is a store of its own");
+    if (url.address().isEmpty()) {
+      return new MemoryJobStore(context.process(), CAPABILITIES);
     }
-    return new MemoryJobStore(context.process(), CAPABILITIES);
+    Cluster shared = openShared(url, context);
+    return new ForwardingJobStore(shared.jobs()) {
+      @Override
+      public void close() {
+        shared.close();
+      }
+    };
+  }
+
+  @Override
+  public Cluster openCluster(QueueUrl url, DriverContext context) {
+    if (!url.address().isEmpty()) {
+      return openShared(url, context);
+    }
+    MemoryHub own = new MemoryHub(context.process());
+    return own.connect("own", context.process()::execute, own::close);
+  }
+
+  private static Cluster openShared(QueueUrl url, DriverContext context) {
+    NamedHubs.Key key = new NamedHubs.Key(name(url.address()), url.option("namespace"));
+    return NamedHubs.OF_THIS_JVM.open(key, context.process());
+  }
+
+  /** The message never repeats the address: it may be a URL of another kind, with a password. */
+  private static String name(String address) {
+    try {
+      return Names.check("NAME", address);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "memory: takes no address, but for the name of a store to share within this process,"
+              + " as memory:NAME; "
+              + e.getMessage(),
+          e);
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class MemoryHub implements AutoCloseable {
   public MemoryHub(ProcessContext context) {
     Objects.requireNonNull(context, "context");
     this.listeners = context::execute;
-    this.jobs = new MemoryJobStore(context, CAPABILITIES);
+    this.jobs = new MemoryJobStore(context, CAPABILITIES, Remember.DEFAULT);
     this.members = new MemberList(context.time());
     this.leadership = new Leadership(context.time());
     this.locks = new LockTable(context.time());

@@ -21,6 +21,9 @@ final class MemoryFixtures {
   static final Capabilities SMALL =
       new Capabilities(DRIVER.capabilities().features(), Capabilities.MIN_PAYLOAD_BYTES, 500);
 
+  /** The memory store keeps the job itself and asks no codec. */
+  static final JobCodec NO_CODEC = new NoCodec();
+
   private MemoryFixtures() {}
 
   /** A memory store on a manual clock. */
@@ -48,10 +51,9 @@ final class MemoryFixtures {
   }
 
   static JobStore open(ProcessContext context) {
-    return DRIVER.open(QueueUrl.parse("memory:"), new DriverContext(context, new NoCodec()));
+    return DRIVER.open(QueueUrl.parse("memory:"), new DriverContext(context, NO_CODEC));
   }
 
-  /** The memory store keeps the job itself and asks no codec. */
   private static final class NoCodec implements JobCodec {
 
     @Override

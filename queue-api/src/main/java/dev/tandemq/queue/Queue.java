@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A named queue as applications see it.
@@ -67,6 +68,15 @@ public interface Queue extends AutoCloseable {
    * @throws InterruptedException when interrupted while waiting for room; nothing is stored then
    */
   JobId push(Job job, Duration timeout) throws InterruptedException;
+
+  /**
+   * Adds a job without making the caller wait: for programs that hold no thread while they do.
+   *
+   * @return the store's word, a full queue too; fails with what {@link #push(Job)} throws for
+   *     trouble of the backend. After an {@link dev.tandemq.error.OutcomeUnknownException} the same
+   *     job may be pushed again. On a store that answers late or never the stage does so as well.
+   */
+  CompletionStage<PutResult> pushAsync(Job job);
 
   /** Adds a typed job. */
   default <T> JobId push(JobType<T> type, T payload) {

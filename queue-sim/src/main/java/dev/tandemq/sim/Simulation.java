@@ -15,6 +15,8 @@ public final class Simulation {
 
   /** Runs the world of the seed to its end, and tells of every event of its history. */
   public static SeedReport run(long seed, SimSettings settings, Consumer<HistoryEvent> history) {
-    throw new UnsupportedOperationException(seed + " " + settings + " " + history);
+    try (QuietLogs quiet = new QuietLogs()) {
+      return new Trial(seed, settings, history).run();
+    }
   }
 }

@@ -126,6 +126,13 @@ public final class StoreQueue implements Queue {
   }
 
   @Override
+  public CompletionStage<PutResult> pushAsync(Job job) {
+    checkOpen();
+    checkPushable(job);
+    return pusher.push(job).thenApply(result -> pushed(job, result));
+  }
+
+  @Override
   public JobId push(Job job, Duration timeout) throws InterruptedException {
     checkOpen();
     checkPushable(job);

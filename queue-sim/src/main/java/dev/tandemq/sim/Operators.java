@@ -1,0 +1,171 @@
+package dev.tandemq.sim;
+
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Page;
+import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Settle;
+import dev.tandemq.store.TurnRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People and their tools on the nodes: pause and resume, cancel, bring back and forget what failed,
+ * clear, bound, push batches and pop by hand. Each asks once, and trusts to luck.
+ */
+final class Operators {
+
+  private static final long LONGEST_PAUSE = 40 * Trial.SECOND;
+
+  private final Trial trial;
+  private final Chance chance;
+
+  Operators(Trial trial, Chance chance) {
+    this.trial = trial;
+    this.chance = chance;
+  }
+
+  void begin() {
+    int busyness = chance.nextInt(4);
+    if (busyness > 0) {
+      next(60 * Trial.SECOND / busyness);
+    }
+  }
+
+  private void next(long mean) {
+    trial.later(
+        mean / 4 + chance.nextLong(mean + mean / 2),
+        () -> {
+          if (!trial.weather().isCalm()) {
+            Life life = somebody();
+            if (life != null) {
+              act(life);
+            }
+            next(mean);
+          }
+        });
+  }
+
+  private @Nullable Life somebody() {
+    return trial.nodes().get(chance.nextInt(trial.nodes().size())).life();
+  }
+
+  private void act(Life life) {
+    JobStore jobs = life.cluster().jobs();
+    String queue = trial.queueNames().get(chance.nextInt(trial.queueNames().size()));
+    int deed = chance.nextInt(40);
+    if (deed < 8) {
+      var unused = jobs.pause(queue, true);
+      trial.later(
+          chance.between(Trial.SECOND, LONGEST_PAUSE), () -> resume(queue));
+    } else if (deed < 18) {
+      JobId id = trial.clients().any(chance);
+      if (id != null) {
+        var unused = jobs.cancel(List.of(id));
+      }
+    } else if (deed < 24) {
+      life.then(
+          jobs.list(queue, JobState.FAILED, new PageRequest(20, Optional.empty())), page -> failed(life, queue, page));
+    } else if (deed < 25) {
+      var unused = jobs.clear(queue);
+    } else if (deed < 28) {
+      var unused = jobs.bound(queue, chance.between(1, 30));
+      trial.later(chance.between(Trial.SECOND, LONGEST_PAUSE), () -> unbound(queue));
+    } else if (deed < 34) {
+      batch(life, queue, 1);
+    } else {
+      pop(life, queue);
+    }
+  }
+
+  private void resume(String queue) {
+    Life life = somebody();
+    if (life != null) {
+      var unused = life.cluster().jobs().pause(queue, false);
+    }
+  }
+
+  private void unbound(String queue) {
+    Life life = somebody();
+    if (life != null) {
+      var unused = life.cluster().jobs().bound(queue, 0);
+    }
+  }
+
+  private void failed(Life life, String queue, Page<JobView> page) {
+    List<JobId> some = new ArrayList<>();
+    for (JobView job : page.items()) {
+      if (chance.nextBoolean()) {
+        some.add(job.job().id());
+      }
+    }
+    if (chance.nextInt(3) == 0) {
+      var unused = life.cluster().jobs().forget(queue, some);
+    } else {
+      var unused = life.cluster().jobs().requeue(queue, some);
+    }
+  }
+
+  private void batch(Life life, String queue, int tries) {
+    List<Job> jobs = new ArrayList<>();
+    int size = chance.nextInt(2, 9);
+    for (int i = 0; i < size; i++) {
+      jobs.add(trial.clients().make(queue));
+    }
+    put(life, jobs, tries);
+  }
+
+  /** The same batch again when nobody knows what became of it. */
+  private void put(Life life, List<Job> jobs, int tries) {
+    life.context().execute(
+        () ->
+            life.thenEither(
+                life.cluster().jobs().put(jobs),
+                results -> {},
+                thrown -> {
+                  if (tries < 5) {
+                    put(life, jobs, tries + 1);
+                  }
+                }));
+  }
+
+  private void pop(Life life, String queue) {
+    Duration lease = Duration.ofSeconds(chance.between(5, 30));
+    life.then(
+        life.cluster()
+            .jobs()
+            .turn(new TurnRequest(List.of(), List.of(queue), 1, lease, life.node().name())),
+        turn -> turn.claims().forEach(claim -> popped(life, queue, claim)));
+  }
+
+  private void popped(Life life, String queue, Claim claim) {
+    Settle settle =
+        switch (chance.nextInt(4)) {
+          case 0 -> Settle.complete(claim);
+          case 1 -> Settle.release(claim, Duration.ZERO);
+          default -> Settle.release(claim, Duration.ofMillis(chance.between(1, 5_000)));
+        };
+    life.context()
+        .schedule(
+            Duration.ofMillis(chance.between(0, 35_000)),
+            () -> {
+              var unused =
+                  life.cluster()
+                      .jobs()
+                      .turn(
+                          new TurnRequest(
+                              List.of(settle),
+                              List.of(queue),
+                              0,
+                              Duration.ofSeconds(5),
+                              life.node().name()));
+            });
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tandemq.sim;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which faults a world has, and how often: a subset drawn from the seed, each kind with an
+ * intensity of its own, for faults hide each other. Calm from the moment it is told to be.
+ */
+final class Weather {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+  private final int[] perMillion = new int[FaultKind.values().length];
+  private final long[] pauses = new long[FaultKind.values().length];
+  private final long[] counts = new long[FaultKind.values().length];
+  private boolean isCalm;
+
+  Weather(Chance chance) {
+    boolean isFair = chance.nextInt(20) == 0;
+    for (FaultKind kind : FaultKind.values()) {
+      // Drawn for each kind in any case: another kind more or less changes nothing for this one.
+      boolean isWanted = chance.nextInt(5) < 2;
+      int strength = 1 << chance.nextInt(7);
+      long pause = chance.between(20 * SECOND, 400 * SECOND);
+      if (isWanted && !isFair) {
+        kinds.add(kind);
+        perMillion[kind.ordinal()] = 600 * strength;
+        pauses[kind.ordinal()] = pause;
+      }
+    }
+  }
+
+  /** Whether there is such a thing here, now. */
+  boolean has(FaultKind kind) {
+    return !isCalm && kinds.contains(kind);
+  }
+
+  /** Whether it happens to this call. */
+  boolean strikes(FaultKind kind, Chance chance) {
+    return !isCalm && chance.happens(perMillion[kind.ordinal()]);
+  }
+
+  /** Nanoseconds to its next appearance, where it comes by time; zero where it is unknown. */
+  long pause(FaultKind kind, Chance chance) {
+    long mean = pauses[kind.ordinal()];
+    return mean == 0 ? 0 : mean / 4 + chance.nextLong(mean + mean / 2);
+  }
+
+  /** It was seen to bite. */
+  void bit(FaultKind kind) {
+    counts[kind.ordinal()]++;
+  }
+
+  long count(FaultKind kind) {
+    return counts[kind.ordinal()];
+  }
+
+  /** No faults from now on. */
+  void calmDown() {
+    isCalm = true;
+  }
+
+  boolean isCalm() {
+    return isCalm;
+  }
+}
