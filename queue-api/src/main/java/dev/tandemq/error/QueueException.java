@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class QueueException extends RuntimeException
     permits CorruptJobException,
+        NameTakenException,
         OutcomeUnknownException,
         QueueForbiddenException,
         QueueFullException,

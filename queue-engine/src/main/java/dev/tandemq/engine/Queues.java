@@ -9,6 +9,8 @@ import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.codec.JacksonPayloadCodec;
 import dev.tandemq.engine.codec.PayloadCodec;
+import dev.tandemq.engine.connection.Connection;
+import dev.tandemq.engine.connection.Roster;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.event.EventSubscription;
@@ -36,11 +38,10 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.JobStore;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -63,48 +64,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Queues implements AutoCloseable {
 
+  private final Connection parts;
   private final ProcessContext context;
   private final JobStore store;
   private final EventBus events;
-  private final Backend backend;
-  private final Pusher pusher;
-  private final Upkeep upkeep;
+  private final Roster workers;
   private final Explainer explainer;
-  private final String node;
 
   // Guarded by this.
-  // Weak: a program may ask for a handle at every push and never close one.
-  private final Set<StoreQueue> queues = Collections.newSetFromMap(new WeakHashMap<>());
-  private final List<Worker> workers = new ArrayList<>();
+  // Weak: a program may ask for a handle at every push and never close one. Numbered: they are
+  // closed in the order in which they were made.
+  private final Map<StoreQueue, Long> queues = new WeakHashMap<>();
+  private long lastQueue;
   private @Nullable ThreadedContext ownContext;
   private boolean closed;
 
   private Queues(Injector parts) {
     this(
-        new Backend(
-            parts.getInstance(ProcessContext.class),
-            parts.getInstance(JobStore.class),
-            parts.getInstance(Capabilities.class),
-            parts.getInstance(PayloadCodec.class),
-            parts.getInstance(EventBus.class)),
-        parts.getInstance(EventBus.class),
-        parts.getInstance(Pusher.class),
-        parts.getInstance(Upkeep.class));
+        Connection.alone(
+            new Backend(
+                parts.getInstance(ProcessContext.class),
+                parts.getInstance(JobStore.class),
+                parts.getInstance(Capabilities.class),
+                parts.getInstance(PayloadCodec.class),
+                parts.getInstance(EventBus.class)),
+            parts.getInstance(EventBus.class),
+            parts.getInstance(Pusher.class),
+            parts.getInstance(Upkeep.class)));
   }
 
-  private Queues(Backend backend, EventBus events, Pusher pusher, Upkeep upkeep) {
-    this.context = backend.context();
-    this.store = backend.store();
-    this.events = events;
-    this.backend = backend;
-    this.pusher = pusher;
-    this.upkeep = upkeep;
-    this.explainer = new Explainer(context, store, this::workerViews, pusher::twinOf);
-    this.node =
-        "app-"
-            + JobId.create(context.time().now().toEpochMilli(), context.random())
-                .toString()
-                .substring(24);
+  private Queues(Connection parts) {
+    this.parts = parts;
+    this.context = parts.backend().context();
+    this.store = parts.backend().store();
+    this.events = parts.events();
+    this.workers = parts.workers();
+    this.explainer = new Explainer(context, store, this::workerViews, parts.pusher()::twinOf);
   }
 
   /**
@@ -166,10 +161,17 @@ public final class Queues implements AutoCloseable {
   public static Queues over(ProcessContext context, JobStore store, Capabilities capabilities) {
     EventBus events = new EventBus(context);
     return new Queues(
-        new Backend(context, store, capabilities, new JacksonPayloadCodec(), events),
-        events,
-        new Pusher(context, store, capabilities),
-        new Upkeep(context, store));
+        Connection.alone(
+            new Backend(context, store, capabilities, new JacksonPayloadCodec(), events),
+            events,
+            new Pusher(context, store, capabilities),
+            new Upkeep(context, store)));
+  }
+
+  /** A connection over parts that somebody else put together; applications do not call it. */
+  @SuppressWarnings("exports")
+  public static Queues of(Connection parts) {
+    return new Queues(parts);
   }
 
   /** The drivers that {@link #open(String)} can choose from, sorted by name. */
@@ -186,8 +188,9 @@ public final class Queues implements AutoCloseable {
   public synchronized Queue queue(String name) {
     Names.check("queue", name);
     checkOpen();
-    StoreQueue queue = new StoreQueue(name, node, backend, pusher, this::cancel);
-    queues.add(queue);
+    StoreQueue queue =
+        new StoreQueue(name, parts.node(), parts.backend(), parts.pusher(), this::cancel);
+    queues.put(queue, ++lastQueue);
     return queue;
   }
 
@@ -199,7 +202,8 @@ public final class Queues implements AutoCloseable {
    */
   public WorkerBuilder worker(String... queues) {
     checkOpen();
-    return new WorkerBuilder(backend, this::register, this::forget, Arrays.asList(queues));
+    return new WorkerBuilder(
+        parts.backend(), this::register, workers::remove, Arrays.asList(queues));
   }
 
   // ---- jobs, whatever their queue
@@ -233,13 +237,26 @@ public final class Queues implements AutoCloseable {
    */
   public CancelResult cancel(JobId id) {
     Objects.requireNonNull(id, "id");
-    CancelResult result = ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0);
+    return cancelled(id, ask("cancel", List.of(id), () -> store.cancel(List.of(id))).get(0));
+  }
+
+  /** As {@link #cancel}, without waiting; the stage fails with what the store fails with. */
+  public CompletionStage<CancelResult> cancelAsync(JobId id) {
+    Objects.requireNonNull(id, "id");
+    checkOpen();
+    return Calls.of(() -> store.cancel(List.of(id)))
+        .thenApply(results -> cancelled(id, results.get(0)));
+  }
+
+  private CancelResult cancelled(JobId id, CancelResult result) {
     if (result != CancelResult.NONE && events.isWanted()) {
       boolean wasRunning = result == CancelResult.REQUESTED;
       events.tell(new QueueEvent.Cancelled(context.time().now(), id, wasRunning));
     }
     if (result == CancelResult.REQUESTED) {
-      lookForCancelled();
+      // Whoever runs it shall not wait for a heartbeat.
+      workers.renewNow();
+      parts.cancelRequested().accept(id);
     }
     return result;
   }
@@ -278,31 +295,10 @@ public final class Queues implements AutoCloseable {
   private synchronized void register(Worker worker) {
     checkOpen();
     workers.add(worker);
-    upkeep.start();
-  }
-
-  private synchronized void forget(Worker worker) {
-    workers.remove(worker);
-    if (workers.isEmpty()) {
-      upkeep.stop();
-    }
-  }
-
-  /** A job that runs is to be cancelled: whoever of ours runs it shall not wait for a heartbeat. */
-  private void lookForCancelled() {
-    List<Worker> asked;
-    synchronized (this) {
-      asked = List.copyOf(workers);
-    }
-    asked.forEach(Worker::renewNow);
   }
 
   private List<WorkerView> workerViews() {
-    List<Worker> seen;
-    synchronized (this) {
-      seen = List.copyOf(workers);
-    }
-    return seen.stream().map(Queues::view).toList();
+    return workers.all().stream().map(Queues::view).toList();
   }
 
   private static WorkerView view(Worker worker) {
@@ -329,7 +325,8 @@ public final class Queues implements AutoCloseable {
   }
 
   /**
-   * Stops the workers, all at the same time, then closes queues and store. Idempotent.
+   * Stops the workers, all at the same time, then closes queues and store. Idempotent. The
+   * connection of a node leaves the store to the node.
    *
    * @throws IllegalStateException when the calling thread is a handler or callback of one of the
    *     workers, which would wait for itself; nothing is closed then
@@ -342,24 +339,26 @@ public final class Queues implements AutoCloseable {
       if (closed) {
         return;
       }
-      if (workers.stream().anyMatch(Worker::isOnDuty)) {
+      if (workers.isAnyOnDuty()) {
         throw new IllegalStateException(
             "a handler or callback of a worker cannot close the connection that waits for it");
       }
       closed = true;
-      stopping = List.copyOf(workers);
-      open = List.copyOf(queues);
+      stopping = workers.all();
+      open =
+          queues.entrySet().stream()
+              .sorted(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .toList();
     }
     stopping.forEach(Worker::beginStop);
-    List<AutoCloseable> parts = new ArrayList<>(stopping);
-    parts.addAll(open);
-    parts.add(upkeep);
-    parts.add(store);
-    parts.add(events);
+    List<AutoCloseable> closing = new ArrayList<>(stopping);
+    closing.addAll(open);
+    closing.addAll(parts.owned());
     if (ownContext != null) {
-      parts.add(ownContext);
+      closing.add(ownContext);
     }
-    closeAll(parts);
+    closeAll(closing);
   }
 
   /** One that fails keeps none of the others from being closed. */

@@ -58,6 +58,21 @@ public final class Defaults {
   /** Pushes answered with another job that a connection remembers, for those who ask why. */
   public static final int DUPLICATES_KEPT = 1000;
 
+  /** A node counts as gone after this many heartbeats of silence: two may fail. */
+  public static final int TIME_TO_LIVE_HEARTBEATS = 3;
+
+  /** After how much silence a leader is followed by another. */
+  public static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(30);
+
+  /** How long a lock holds when its holder is silent. */
+  public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Longest pause before a node tries again what the backend did not do. */
+  public static final Duration RETRY_CAP = Duration.ofSeconds(5);
+
+  /** How long the start of a node waits for a backend that does not answer. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   /** How often the queues of a store are looked after while a connection has a worker. */
   public static final Duration UPKEEP = Duration.ofSeconds(1);
 

@@ -2,6 +2,7 @@ package dev.tandemq.engine.store;
 
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.error.OutcomeUnknownException;
+import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.store.Subscription;
 import java.lang.System.Logger;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How the engine calls a port, and waits for it where the caller's thread is meant to wait. */
@@ -91,6 +93,34 @@ public final class Calls {
       throw rethrow(failure(answer), what, ids);
     }
     return answer.join();
+  }
+
+  /**
+   * Begins to end something and waits until it has ended, which it does in bounded time. When the
+   * waiting thread is interrupted the grace is over at once; the interrupt flag is set again.
+   *
+   * @param end begins to end it, or shortens the grace
+   */
+  public static <T> T awaitEnd(
+      ProcessContext context, Function<Duration, CompletionStage<T>> end, Duration grace) {
+    CompletableFuture<T> ended = end.apply(grace).toCompletableFuture();
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          if (context.await(ended, Job.LIMIT_DURATION)) {
+            return ended.join();
+          }
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+          ended = end.apply(Duration.ZERO).toCompletableFuture();
+        }
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static RuntimeException rethrow(Throwable cause, String what, List<JobId> ids) {

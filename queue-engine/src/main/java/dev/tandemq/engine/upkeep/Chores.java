@@ -5,25 +5,25 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.store.JobStore;
-import dev.tandemq.store.Swept;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
- * One round of upkeep: queue after queue, call after call, each with a deadline of its own. A round
- * is bounded in calls and in the trouble it puts up with; the next one begins with the queue that
- * this one did not come to.
+ * One round of upkeep: queue after queue, call after call, each with a deadline of its own and in
+ * an office that was asked for just before. A round is bounded in calls and in the trouble it puts
+ * up with; the next one begins with the queue that this one did not come to.
  */
 final class Chores {
 
@@ -41,17 +41,22 @@ final class Chores {
   /** A store that fails so often in a round is left alone until the next. */
   static final int TROUBLES = 3;
 
-  private record Chore(String kind, String queue, Supplier<CompletionStage<Boolean>> call) {}
+  /** What a call came to: whether there is more to do, and the term it was refused for, or zero. */
+  private record Done(boolean more, long newerTerm) {}
+
+  private record Chore(String kind, String queue, LongFunction<CompletionStage<Done>> call) {}
 
   private final ProcessContext context;
   private final JobStore store;
+  private final Office office;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
   private volatile String resumeAt = "";
 
-  Chores(ProcessContext context, JobStore store) {
+  Chores(ProcessContext context, JobStore store, Office office) {
     this.context = context;
     this.store = store;
+    this.office = office;
   }
 
   void close() {
@@ -112,6 +117,10 @@ final class Chores {
     }
 
     void askForQueues() {
+      if (office.term().isEmpty()) {
+        end();
+        return;
+      }
       CompletableFuture<List<String>> answer = Calls.of(store::queues);
       if (whenAnswered(answer, "list of queues", this::planned)) {
         planned(answer);
@@ -136,16 +145,24 @@ final class Chores {
     }
 
     private void plan(String queue) {
-      todo.add(new Chore("sweep", queue, () -> store.sweep(queue, PAGE).thenApply(Swept::more)));
+      todo.add(
+          new Chore(
+              "sweep",
+              queue,
+              term ->
+                  store
+                      .sweep(queue, PAGE, term)
+                      .thenApply(swept -> new Done(swept.more(), swept.newerTerm()))));
       if (prunes) {
         todo.add(
             new Chore(
                 "prune",
                 queue,
-                () ->
+                term ->
                     store
-                        .prune(queue, Defaults.FAILED_KEPT_FOR, Defaults.FAILED_KEPT, PAGE)
-                        .thenApply(pruned -> pruned >= PAGE)));
+                        .prune(queue, Defaults.FAILED_KEPT_FOR, Defaults.FAILED_KEPT, PAGE, term)
+                        .thenApply(
+                            pruned -> new Done(pruned.removed() >= PAGE, pruned.newerTerm()))));
       }
     }
 
@@ -153,29 +170,37 @@ final class Chores {
     private void goOn() {
       while (true) {
         Chore chore = todo.peek();
-        if (chore == null || callsLeft == 0 || troublesLeft == 0 || isClosed) {
+        OptionalLong term = office.term();
+        if (chore == null || callsLeft == 0 || troublesLeft == 0 || isClosed || term.isEmpty()) {
           resumeAt = chore == null ? "" : chore.queue();
           end();
           return;
         }
         callsLeft--;
-        CompletableFuture<Boolean> answer = Calls.of(chore.call());
-        if (!whenAnswered(answer, chore.kind(), more -> did(chore, more))) {
+        long inTerm = term.getAsLong();
+        CompletableFuture<Done> answer = Calls.of(() -> chore.call().apply(inTerm));
+        if (!whenAnswered(answer, chore.kind(), done -> did(chore, inTerm, done))) {
           return;
         }
-        did(chore, answer);
+        did(chore, inTerm, answer);
       }
     }
 
-    private void did(Chore chore, CompletableFuture<Boolean> answer) {
-      pagesLeft--;
+    private void did(Chore chore, long term, CompletableFuture<Done> answer) {
       boolean more = false;
       if (answer.isCompletedExceptionally()) {
         trouble(chore.kind(), Calls.failure(answer));
         troublesLeft--;
       } else {
-        more = answer.join();
+        Done done = answer.join();
+        if (done.newerTerm() > 0) {
+          // Nothing was done: the queue stays the next one, should the office come back.
+          office.refused(term, done.newerTerm());
+          return;
+        }
+        more = done.more();
       }
+      pagesLeft--;
       if (!more || pagesLeft == 0) {
         todo.remove();
         pagesLeft = PAGES;

@@ -5,12 +5,15 @@ import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.store.JobStore;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after all queues of a store again and again while it is wanted: promotes what is due and
- * rescues what ran out where nobody claims, and prunes failed jobs now and then. Every node may do
- * so at the same time, for each step is idempotent; jitter keeps them from marching in step.
+ * rescues what ran out where nobody claims, and prunes failed jobs now and then. Whether this node
+ * may is asked of an {@link Office} before each call. Every node may do so at the same time, for
+ * each step is idempotent; jitter keeps them from marching in step.
  *
  * <p>One round at a time: the pause before the next begins when the last has ended. Safe for
  * concurrent use; no method blocks.
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Upkeep implements AutoCloseable {
 
   private final ProcessContext context;
+  private final Office office;
   private final Chores chores;
+  private final CompletableFuture<@Nullable Void> atRest = new CompletableFuture<>();
 
   // Guarded by this.
   private boolean isWanted;
@@ -27,10 +32,16 @@ public final class Upkeep implements AutoCloseable {
   private long rounds;
   private @Nullable Cancellable next;
 
-  /** Upkeep of a store, at rest. */
+  /** Upkeep of a store in everybody's office, at rest. */
   public Upkeep(ProcessContext context, JobStore store) {
+    this(context, store, Office.OF_ALL);
+  }
+
+  /** Upkeep of a store, at rest. */
+  public Upkeep(ProcessContext context, JobStore store, Office office) {
     this.context = context;
-    this.chores = new Chores(context, store);
+    this.office = office;
+    this.chores = new Chores(context, store, office);
   }
 
   /** From now on it is wanted, for there is a worker. Idempotent. */
@@ -50,10 +61,27 @@ public final class Upkeep implements AutoCloseable {
 
   /** Stops it for good; a call that is under way is left to its answer. Idempotent. */
   @Override
-  public synchronized void close() {
-    isClosed = true;
-    stop();
+  public void close() {
+    var unused = end();
+  }
+
+  /**
+   * Stops it for good, as {@link #close}.
+   *
+   * @return completes when no call of it is under way any more
+   */
+  public CompletionStage<@Nullable Void> end() {
     chores.close();
+    boolean rests;
+    synchronized (this) {
+      isClosed = true;
+      stop();
+      rests = !isUnderWay;
+    }
+    if (rests) {
+      atRest.complete(null);
+    }
+    return atRest.copy();
   }
 
   private synchronized void scheduleNext() {
@@ -73,14 +101,25 @@ public final class Upkeep implements AutoCloseable {
         return;
       }
       next = null;
-      isUnderWay = true;
       rounds = round;
+      isUnderWay = office.term().isPresent();
+      if (!isUnderWay) {
+        scheduleNext();
+        return;
+      }
     }
     chores.begin(round % Defaults.PRUNE_EVERY == 0, this::ended);
   }
 
-  private synchronized void ended() {
-    isUnderWay = false;
-    scheduleNext();
+  private void ended() {
+    boolean rests;
+    synchronized (this) {
+      isUnderWay = false;
+      scheduleNext();
+      rests = isClosed;
+    }
+    if (rests) {
+      atRest.complete(null);
+    }
   }
 }

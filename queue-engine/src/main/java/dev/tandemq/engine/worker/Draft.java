@@ -8,6 +8,7 @@ import dev.tandemq.retry.Backoff;
 import dev.tandemq.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class Draft {
           "weights names " + copy.keySet() + "; it must name exactly the queues " + queues);
     }
     copy.forEach(Draft::checkWeight);
-    this.weights = Map.copyOf(copy);
+    // Sorted: in an order that changes with each process no seed could be replayed.
+    this.weights = Collections.unmodifiableMap(copy);
   }
 
   private static void checkWeight(String queue, Integer weight) {

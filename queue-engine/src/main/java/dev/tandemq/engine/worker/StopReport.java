@@ -10,7 +10,8 @@ package dev.tandemq.engine.worker;
 public record StopReport(int interrupted, int abandoned) {
 
   /** This and another one as one. */
-  StopReport plus(StopReport other) {
+  /** Both together. */
+  public StopReport plus(StopReport other) {
     return new StopReport(interrupted + other.interrupted, abandoned + other.abandoned);
   }
 

@@ -233,7 +233,7 @@ public final class Worker implements AutoCloseable {
    */
   public StopReport stop() {
     checkNotOnDuty();
-    return Stopping.await(context, this::stopAsync, settings.grace());
+    return Calls.awaitEnd(context, this::stopAsync, settings.grace());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tandemq.engine.worker;
 
 import dev.tandemq.context.ProcessContext;
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.job.Job;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Stops all workers at the same time and waits until they are at rest, as a worker does. */
   public StopReport stop() {
     workers.forEach(Worker::checkNotOnDuty);
-    return Stopping.await(context, this::stopAsync, grace);
+    return Calls.awaitEnd(context, this::stopAsync, grace);
   }
 
   /**
