@@ -1,0 +1,110 @@
+package dev.tandemq.history;
+
+import dev.tandemq.cluster.NodeId;
+import dev.tandemq.context.TimeSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what one start of one node saw: stamps events with its time, its name and numbers of
+ * its calls, and hands them to a sink.
+ *
+ * <p>Safe for concurrent use. The sink is called by one thread at a time, also when several
+ * recorders share it by {@link #as}. An exception of the sink never reaches the code that is
+ * recorded, whose call was applied all the same: the first one is kept, nothing is written after
+ * it, and a run with {@link #trouble} is void.
+ */
+public final class HistoryRecorder {
+
+  private static final System.Logger LOG = System.getLogger(HistoryRecorder.class.getName());
+
+  /** What all recorders of one history share. */
+  private static final class Book {
+
+    final Consumer<HistoryEvent> sink;
+    final TimeSource time;
+    final long origin;
+    @Nullable RuntimeException trouble; // guarded by this
+
+    Book(Consumer<HistoryEvent> sink, TimeSource time) {
+      this.sink = Objects.requireNonNull(sink, "sink");
+      this.time = Objects.requireNonNull(time, "time");
+      this.origin = time.nanoTime();
+    }
+
+    synchronized void write(HistoryEvent event) {
+      if (trouble != null) {
+        return;
+      }
+      try {
+        sink.accept(event);
+      } catch (RuntimeException e) {
+        trouble = e;
+        LOG.log(System.Logger.Level.ERROR, "the history breaks off: its sink failed", e);
+      }
+    }
+
+    synchronized Optional<RuntimeException> trouble() {
+      return Optional.ofNullable(trouble);
+    }
+  }
+
+  private final Book book;
+  private final NodeId node;
+  private final AtomicLong calls = new AtomicLong();
+
+  /**
+   * Begins a history: now is its moment zero.
+   *
+   * @param sink takes the events, as a {@link HistoryChecker} or a writer of lines
+   * @param time gives the monotonic time of the events
+   * @param node whose events these are
+   */
+  public HistoryRecorder(Consumer<HistoryEvent> sink, TimeSource time, NodeId node) {
+    this(new Book(sink, time), node);
+  }
+
+  private HistoryRecorder(Book book, NodeId node) {
+    this.book = book;
+    this.node = Objects.requireNonNull(node, "node");
+  }
+
+  /** A recorder of another node, or of the next start of one, into the same history. */
+  public HistoryRecorder as(NodeId other) {
+    return new HistoryRecorder(book, other);
+  }
+
+  /** Whose events these are. */
+  public NodeId node() {
+    return node;
+  }
+
+  /** Begins an event that happens now; it is written by {@link #write}. */
+  public HistoryEvent.Builder event(Op op, Phase phase) {
+    long at = book.time.nanoTime() - book.origin;
+    return HistoryEvent.at(at, node.name(), node.incarnation(), op, phase);
+  }
+
+  /** Hands an event to the sink. */
+  public void write(HistoryEvent.Builder event) {
+    book.write(event.build());
+  }
+
+  /**
+   * Takes numbers for calls, from 1.
+   *
+   * @param count how many in a row, at least 1
+   * @return the first
+   */
+  public long nextCalls(int count) {
+    return calls.getAndAdd(count) + 1;
+  }
+
+  /** Why the history broke off; empty when it did not. */
+  public Optional<RuntimeException> trouble() {
+    return book.trouble();
+  }
+}
