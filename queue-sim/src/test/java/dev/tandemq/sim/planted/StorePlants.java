@@ -101,10 +101,25 @@ final class StorePlants {
             Set.of("I15", "I16", "I27"),
             300,
             new Edit(
-                JOBS,
-                "while (overdue != null && promoted + rescued < max)",
-                "while (overdue != null && promoted + rescued < max"
-                    + " && overdue.attempts + 1 < overdue.job.maxAttempts())")),
+                QUEUE, "return reserved.firstDue(now);", "return page(reserved.firstDue(now));"),
+            new Edit(
+                QUEUE,
+                "boolean hasDue(long now) {",
+                """
+                private @Nullable Entry page(@Nullable Entry first) {
+                  return first == null || first.attempts + 1 == first.job.maxAttempts()
+                      ? null
+                      : first;
+                }
+
+                boolean hasDue(long now) {
+                """),
+            new Edit(
+                QUEUE,
+                "|| reserved.firstDue(now) != null;",
+                "|| page(reserved.firstDue(now)) != null;"),
+            new Edit(
+                QUEUE, "Entry end = reserved.first();", "Entry end = page(reserved.first());")),
         Plant.of(
             "batch half applied on error",
             "Settlements of a batch stop at the first that is refused; the rest is answered as if it"
