@@ -118,6 +118,11 @@ final class Clients {
     left -= pushes;
   }
 
+  /** Pushes that have not ended. */
+  int left() {
+    return left;
+  }
+
   /** Whether every push has ended, one way or another. */
   boolean areDone() {
     return left == 0;

@@ -89,8 +89,8 @@ final class Finale {
   }
 
   private String state() {
-    return "pushes done "
-        + trial.clients().areDone()
+    return "pushes left "
+        + trial.clients().left()
         + ", leader "
         + Trial.now(trial.backend().election().leader())
         + ", members "

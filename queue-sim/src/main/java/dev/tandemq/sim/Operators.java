@@ -45,7 +45,7 @@ final class Operators {
         () -> {
           if (!trial.weather().isCalm()) {
             Life life = somebody();
-            if (life != null) {
+            if (life != null && !life.isStopping()) {
               act(life);
             }
             next(mean);
@@ -124,13 +124,14 @@ final class Operators {
 
   /** The same batch again when nobody knows what became of it. */
   private void put(Life life, List<Job> jobs, int tries) {
-    life.context().execute(
-        () ->
+    life.context()
+        .execute(
+            () ->
             life.thenEither(
                 life.cluster().jobs().put(jobs),
                 results -> {},
                 thrown -> {
-                  if (tries < 5) {
+                  if (tries < 5 && !life.isStopping()) {
                     put(life, jobs, tries + 1);
                   }
                 }));

@@ -53,7 +53,7 @@ public final class Pusher {
         ? answer.thenCompose(
             result ->
                 result instanceof PutResult.Full
-                    ? alone(job)
+                    ? newBatcher().ask(job) // alone in its call, which has a deadline as any
                     : CompletableFuture.completedFuture(result))
         : answer;
   }
