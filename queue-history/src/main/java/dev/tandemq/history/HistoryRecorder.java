@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class HistoryRecorder {
   }
 
   private final Book book;
-  private final NodeId node;
+  private final Supplier<NodeId> node;
   private final AtomicLong calls = new AtomicLong();
 
   /**
@@ -64,28 +65,42 @@ public final class HistoryRecorder {
    * @param node whose events these are
    */
   public HistoryRecorder(Consumer<HistoryEvent> sink, TimeSource time, NodeId node) {
-    this(new Book(sink, time), node);
+    this(new Book(sink, time), always(node));
   }
 
-  private HistoryRecorder(Book book, NodeId node) {
+  private HistoryRecorder(Book book, Supplier<NodeId> node) {
     this.book = book;
     this.node = Objects.requireNonNull(node, "node");
   }
 
+  private static Supplier<NodeId> always(NodeId node) {
+    Objects.requireNonNull(node, "node");
+    return () -> node;
+  }
+
   /** A recorder of another node, or of the next start of one, into the same history. */
   public HistoryRecorder as(NodeId other) {
+    return as(always(other));
+  }
+
+  /**
+   * A recorder of a node that is not known yet: one that is built over what is recorded here. It
+   * must be known when the first event is.
+   */
+  public HistoryRecorder as(Supplier<NodeId> other) {
     return new HistoryRecorder(book, other);
   }
 
   /** Whose events these are. */
   public NodeId node() {
-    return node;
+    return node.get();
   }
 
   /** Begins an event that happens now; it is written by {@link #write}. */
   public HistoryEvent.Builder event(Op op, Phase phase) {
     long at = book.time.nanoTime() - book.origin;
-    return HistoryEvent.at(at, node.name(), node.incarnation(), op, phase);
+    NodeId who = node.get();
+    return HistoryEvent.at(at, who.name(), who.incarnation(), op, phase);
   }
 
   /** Hands an event to the sink. */

@@ -84,8 +84,14 @@ final class Finale {
 
   private boolean isCalm() {
     return trial.clients().areDone()
-        && trial.nodes().stream().noneMatch(node -> node.life() == null)
+        && trial.nodes().stream().allMatch(Finale::isUp)
+        && Trial.now(trial.backend().election().leader()).isPresent()
         && stats().stream().allMatch(stats -> stats.size() == 0);
+  }
+
+  private static boolean isUp(SimNode node) {
+    Life life = node.life();
+    return life != null && !life.isStopping() && life.engine().isMember();
   }
 
   private String state() {
@@ -105,6 +111,7 @@ final class Finale {
 
   private void stop() {
     for (SimNode node : trial.nodes()) {
+      node.retire();
       Life life = node.life();
       if (life != null) {
         lives.add(life);

@@ -1,7 +1,9 @@
 package dev.tandemq.sim;
 
+import dev.tandemq.history.CheckSettings;
 import dev.tandemq.history.HistoryChecker;
 import dev.tandemq.history.HistoryEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +13,10 @@ final class HistoryLog implements Consumer<HistoryEvent> {
 
   private static final int KEPT = 1 << 15;
 
-  private final HistoryChecker checker = new HistoryChecker();
+  private static final CheckSettings SETTINGS =
+      CheckSettings.builder().atomicBatch(true).remembered(Duration.ofMinutes(10)).build();
+
+  private final HistoryChecker checker = new HistoryChecker(SETTINGS);
   private final Consumer<HistoryEvent> listener;
   private final HistoryEvent[] kept = new HistoryEvent[KEPT];
   private int count;

@@ -3,22 +3,27 @@ package dev.tandemq.sim;
 import dev.tandemq.cluster.Cluster;
 import dev.tandemq.cluster.NodeId;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.cluster.DistributedQueue;
 import dev.tandemq.engine.store.Calls;
-import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.fault.FaultyCluster;
+import dev.tandemq.history.RecordingCluster;
+import dev.tandemq.history.Side;
 import dev.tandemq.memory.MemoryHub;
-import dev.tandemq.store.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** One start of one node: a process with a connection of its own, the engine in it, its programs. */
+/**
+ * One start of one node: a process with a connection of its own, the engine in it, its programs.
+ */
 final class Life {
 
-  private static final Duration CLOSING = Duration.ofSeconds(25);
+  /** Longer than anything is on its way. */
+  private static final long CLOSING = 45 * Trial.SECOND;
+
+  private static final int SLOTS = 4;
 
   private final Trial trial;
   private final SimNode node;
@@ -26,11 +31,10 @@ final class Life {
   private final Cluster served;
   private final LifePlan plan;
   private final Cluster cluster;
-  private final Queues queues;
-  private final Worker worker;
+  private final DistributedQueue engine;
+  private final Handlers handlers;
   private final LockUser lockUser;
   private final Talker talker;
-  private final List<Subscription> listening = new ArrayList<>();
   private int pushes;
   private boolean isStopping;
 
@@ -40,38 +44,55 @@ final class Life {
     this.context = new SimContext(trial.world(), chance.split(1), true);
     this.served = trial.hub().connect(node.name());
     this.plan = new LifePlan(trial.world(), trial.weather(), chance.split(2), context);
-    this.cluster = new FaultyCluster(served, plan, trial.network());
-    this.queues = Queues.over(context, cluster.jobs(), MemoryHub.capabilities());
-    this.worker =
-        queues
-            .worker(trial.queueNames().toArray(String[]::new))
-            .node(node.name())
-            .slots(4)
-            .buildAsync(new Handlers(trial, this, chance.split(3)));
+    Cluster recorded =
+        new RecordingCluster(served, trial.recorder().as(this::id), Side.BACKEND);
+    this.cluster = new FaultyCluster(recorded, plan, trial.network());
+    this.engine =
+        DistributedQueue.over(context, cluster, cluster.jobs(), MemoryHub.capabilities())
+            .nodeName(node.name())
+            .maxConcurrency(SLOTS)
+            .workers(1)
+            .build();
+    this.handlers = new Handlers(trial, this, chance.split(3));
     this.lockUser = new LockUser(trial, this, chance.split(4));
     this.talker = new Talker(this, chance.split(5));
   }
 
+  /** Joins, and begins to work when it is a member; a node that cannot join ends. */
   void start() {
     context.execute(
         () -> {
-          if (isStopping) {
-            return;
+          if (!isStopping) {
+            thenEither(engine.startAsync(), joined -> begin(), this::notJoined);
           }
-          worker.start();
-          if (trial.hasLocks()) {
-            lockUser.begin();
-          }
-          talker.begin();
         });
   }
 
-  NodeId id() {
-    return new NodeId(node.name(), "i");
+  private void begin() {
+    if (isStopping) {
+      return;
+    }
+    var unused = engine.worker(trial.queueNames().toArray(String[]::new)).startAsync(handlers);
+    if (trial.hasLocks()) {
+      lockUser.begin();
+    }
+    talker.begin();
   }
 
-  String incarnation() {
-    return "i";
+  private void notJoined(Throwable thrown) {
+    if (!isStopping) {
+      trial.stop(
+          this,
+          Duration.ZERO,
+          () -> {
+            die();
+            trial.startLater(node, 5 * Trial.SECOND);
+          });
+    }
+  }
+
+  NodeId id() {
+    return engine.id();
   }
 
   SimNode node() {
@@ -91,13 +112,17 @@ final class Life {
     return cluster;
   }
 
+  DistributedQueue engine() {
+    return engine;
+  }
+
   Queues queues() {
-    return queues;
+    return engine.queues();
   }
 
   /** The term in which it believes to lead now. */
   OptionalLong term() {
-    return OptionalLong.empty();
+    return engine.term();
   }
 
   boolean isStopping() {
@@ -112,24 +137,21 @@ final class Life {
   /** Does something with an answer, or with what went wrong, in a step of this process. */
   <T> void thenEither(
       CompletionStage<T> answer, Consumer<T> step, Consumer<Throwable> otherwise) {
+    CompletableFuture<T> future = answer.toCompletableFuture();
     Calls.whenDone(
-        answer.toCompletableFuture(),
+        future,
         () -> {
           if (!context.isDead()) {
             context.execute(
                 () -> {
-                  if (answer.toCompletableFuture().isCompletedExceptionally()) {
-                    otherwise.accept(Calls.failure(answer.toCompletableFuture()));
+                  if (future.isCompletedExceptionally()) {
+                    otherwise.accept(Calls.failure(future));
                   } else {
-                    step.accept(answer.toCompletableFuture().join());
+                    step.accept(future.join());
                   }
                 });
           }
         });
-  }
-
-  void listening(Subscription subscription) {
-    listening.add(subscription);
   }
 
   void pushBegun() {
@@ -143,18 +165,19 @@ final class Life {
   /** Stops it gracefully, and its programs; tells when it is at rest. */
   void stop(Duration grace, Runnable atRest) {
     isStopping = true;
-    talker.end();
-    lockUser.end();
-    listening.forEach(Subscription::close);
-    then(worker.stopAsync(grace), report -> {
-      queues.close();
-      atRest.run(); });
+    context.execute(
+        () -> {
+          talker.end();
+          lockUser.end();
+          then(engine.stopAsync(grace), rests -> atRest.run());
+        });
   }
 
   /** The process ends here and now; what it has sent is still on its way. */
   void die() {
     context.die();
     trial.clients().died(pushes);
-    trial.later(CLOSING.toNanos(), served::close);
+    pushes = 0;
+    trial.later(CLOSING, served::close);
   }
 }

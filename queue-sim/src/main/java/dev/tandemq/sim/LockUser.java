@@ -1,9 +1,8 @@
 package dev.tandemq.sim;
 
-import dev.tandemq.cluster.Lock;
 import dev.tandemq.context.Cancellable;
+import dev.tandemq.engine.cluster.DistributedLock;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A program in one life of a node that takes locks and writes under them, sometimes long after they
@@ -11,12 +10,9 @@ import java.util.Optional;
  */
 final class LockUser {
 
-  private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
-
   private final Trial trial;
   private final Life life;
   private final Chance chance;
-  private boolean isHolding;
   private Cancellable next = () -> {};
 
   LockUser(Trial trial, Life life, Chance chance) {
@@ -27,15 +23,13 @@ final class LockUser {
 
   void begin() {
     if (!life.isStopping()) {
-      next = life.context().schedule(seconds(1, 60), this::ask);
+      next = life.context().schedule(seconds(1, 90), this::ask);
     }
   }
 
-  /** Gives up what it wants; what it holds it unlocks with its next write. */
+  /** Wants nothing more; what it holds goes with the node. */
   void end() {
-    if (!isHolding) {
-      next.cancel();
-    }
+    next.cancel();
   }
 
   private Duration seconds(long least, long most) {
@@ -43,33 +37,27 @@ final class LockUser {
   }
 
   private void ask() {
-    String name = "lock-" + chance.nextInt(2);
+    DistributedLock lock = life.engine().lock("lock-" + chance.nextInt(2));
     life.thenEither(
-        life.cluster().locks().tryLock(name, life.id(), TIME_TO_LIVE),
-        this::answered,
+        chance.nextBoolean() ? lock.tryAcquireAsync() : lock.tryAcquireAsync(seconds(1, 20)),
+        isHeld -> answered(lock, isHeld),
         thrown -> begin());
   }
 
-  private void answered(Optional<Lock> lock) {
-    if (lock.isPresent()) {
-      isHolding = true;
-      write(lock.get(), chance.nextInt(1, 5));
+  private void answered(DistributedLock lock, boolean isHeld) {
+    if (isHeld && lock.isHeld() && !life.isStopping()) {
+      write(lock, lock.token(), chance.nextInt(1, 5));
     } else {
       begin();
     }
   }
 
-  private void write(Lock lock, int left) {
-    trial.register().write(life, lock);
-    if (left == 0 || life.isStopping()) {
-      var unused = life.cluster().locks().unlock(lock);
-      isHolding = false;
-      begin();
-      return;
+  private void write(DistributedLock lock, long token, int left) {
+    trial.register().write(life, lock.name(), token);
+    if (left == 0) {
+      life.thenEither(lock.releaseAsync(), wasHeld -> begin(), thrown -> begin());
+    } else {
+      next = life.context().schedule(seconds(0, 8), () -> write(lock, token, left - 1));
     }
-    if (chance.nextInt(3) == 0) {
-      var unused = life.cluster().locks().extend(lock, TIME_TO_LIVE);
-    }
-    next = life.context().schedule(seconds(0, 6), () -> write(lock, left - 1));
   }
 }

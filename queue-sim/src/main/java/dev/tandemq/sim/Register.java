@@ -1,7 +1,5 @@
 package dev.tandemq.sim;
 
-import dev.tandemq.cluster.Lock;
-import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
 import java.util.HashMap;
@@ -17,17 +15,17 @@ final class Register {
     this.trial = trial;
   }
 
-  void write(Life life, Lock lock) {
-    long newest = highest.getOrDefault(lock.name(), 0L);
-    boolean isTaken = lock.token() >= newest;
+  void write(Life life, String lock, long token) {
+    long newest = highest.getOrDefault(lock, 0L);
+    boolean isTaken = token >= newest;
     if (isTaken) {
-      highest.put(lock.name(), lock.token());
+      highest.put(lock, token);
     }
     trial.tell(
-        HistoryEvent.at(
-                trial.world().now(), life.node().name(), life.incarnation(), Op.WRITE, Phase.OK)
-            .name(lock.name())
-            .token(lock.token())
+        trial
+            .event(life, Op.WRITE, Phase.OK)
+            .name(lock)
+            .token(token)
             .result(isTaken ? "ACCEPTED" : "REFUSED"));
   }
 }

@@ -8,6 +8,7 @@ final class SimNode {
   private final String name;
   private final Chance chance;
   private int starts;
+  private boolean isRetired;
   private @Nullable Life life;
 
   SimNode(String name, Chance chance) {
@@ -24,13 +25,18 @@ final class SimNode {
     return life;
   }
 
-  /** Starts it, if it is down. */
+  /** Starts it, if it is down and was not retired. */
   void start(Trial trial) {
-    if (life == null) {
+    if (life == null && !isRetired) {
       Life born = new Life(trial, this, chance.split(++starts));
       life = born;
       born.start();
     }
+  }
+
+  /** It is not started again. */
+  void retire() {
+    isRetired = true;
   }
 
   /** It is down from now on. */

@@ -19,7 +19,7 @@ final class Talker {
   }
 
   void begin() {
-    life.listening(life.cluster().broadcast().listen(TOPIC, message -> {}));
+    var unused = life.engine().onMessage(TOPIC, message -> {});
     next();
   }
 
@@ -33,7 +33,7 @@ final class Talker {
 
   private void talk() {
     byte[] word = ByteBuffer.allocate(Long.BYTES).putLong(chance.nextLong()).array();
-    var unused = life.cluster().broadcast().send(TOPIC, word);
+    var unused = life.engine().send(TOPIC, word);
     next();
   }
 

@@ -4,6 +4,7 @@ import dev.tandemq.cluster.Cluster;
 import dev.tandemq.cluster.NodeId;
 import dev.tandemq.handler.JobContext;
 import dev.tandemq.history.HistoryEvent;
+import dev.tandemq.history.HistoryRecorder;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
 import dev.tandemq.memory.MemoryHub;
@@ -31,6 +32,7 @@ final class Trial {
   private final MemoryHub hub;
   private final Cluster backend;
   private final HistoryLog log;
+  private final HistoryRecorder recorder;
   private final Register register = new Register(this);
   private final List<SimNode> nodes = new ArrayList<>();
   private final List<String> queueNames = new ArrayList<>();
@@ -49,6 +51,7 @@ final class Trial {
     this.hub = new MemoryHub(new SimContext(world, chance.split(4), false));
     this.backend = hub.connect("backend");
     this.log = new HistoryLog(history);
+    this.recorder = new HistoryRecorder(log, network, new NodeId("world", "world"));
     int queues = chance.split(5).nextInt(1, 4);
     for (int i = 0; i < queues; i++) {
       queueNames.add("q" + i);
@@ -105,6 +108,11 @@ final class Trial {
 
   boolean hasLocks() {
     return hasLocks;
+  }
+
+  /** Writes what a node does into the history; its moment zero is that of the world. */
+  HistoryRecorder recorder() {
+    return recorder;
   }
 
   HistoryLog log() {
@@ -185,7 +193,7 @@ final class Trial {
   }
 
   HistoryEvent.Builder event(Life life, Op op, Phase phase) {
-    return HistoryEvent.at(world.now(), life.node().name(), life.incarnation(), op, phase);
+    return HistoryEvent.at(world.now(), life.node().name(), life.id().incarnation(), op, phase);
   }
 
   HistoryEvent.Builder event(Op op) {
@@ -231,9 +239,7 @@ final class Trial {
   // ---- trouble
 
   private void thrown(Throwable thrown) {
-    java.io.StringWriter text = new java.io.StringWriter();
-    thrown.printStackTrace(new java.io.PrintWriter(text));
-    trouble("a step threw: " + text);
+    trouble("a step threw: " + SeedReport.stackOf(thrown));
   }
 
   void trouble(String what) {
