@@ -62,6 +62,11 @@ final class LockTable {
         .toList();
   }
 
+  /** How many entries are kept, those of locks that have ended unseen too. */
+  int size() {
+    return byName.size();
+  }
+
   /** Ends the grants of an owner before their time. */
   boolean expire(NodeId owner) {
     dropEnded(time.nanoTime());

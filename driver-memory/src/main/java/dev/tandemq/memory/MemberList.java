@@ -68,6 +68,11 @@ final class MemberList {
     return byName.values().stream().map(entry -> entry.view(now)).toList();
   }
 
+  /** How many entries are kept, those of members that have ended unseen too. */
+  int size() {
+    return byName.size();
+  }
+
   private @Nullable Entry living(Member member) {
     Entry entry = byName.get(member.id().name());
     return entry != null

@@ -204,6 +204,16 @@ public final class MemoryHub implements AutoCloseable {
     jobs.close();
   }
 
+  /** How many connections are open; the jobs of each count as one more. */
+  int connections() {
+    lock.lock();
+    try {
+      return connections.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A connection has ended. Called under the lock. */
   void left(Connection connection) {
     connections.remove(connection);

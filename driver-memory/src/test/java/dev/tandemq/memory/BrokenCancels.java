@@ -1,5 +1,7 @@
 package dev.tandemq.memory;
 
+import static dev.tandemq.store.SettleResult.APPLIED;
+
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
@@ -10,6 +12,7 @@ import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Settle;
 import dev.tandemq.store.Settle.Arrow;
+import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
@@ -33,10 +36,19 @@ final class BrokenCancels {
         BrokenStore.of("answers many cancels in reverse", Set.of("K1"), AnswersInReverse::new),
         BrokenStore.of("does not tell the holder of a cancel", Set.of("K2"), TellsNoHolder::new),
         BrokenStore.of("does not extend a cancelled claim", Set.of("K2"), DoesNotExtend::new),
+        BrokenStore.of("keeps a cancel over the end of its claim", Set.of("K3"), KeepsFlags::new),
         BrokenStore.of(
-            "keeps a cancel over the end of its claim", Set.of("K3", "T1", "T2"), KeepsFlags::new),
+            "removes a cancelled job that spent its last attempt",
+            Set.of("K3", "T1", "T2"),
+            NeverFails::new),
         BrokenStore.of(
-            "removes a cancelled job that spent its last attempt", Set.of("K3"), NeverFails::new));
+            "says that it applied what became a removal",
+            Set.of("K3", "T1", "T2"),
+            SaysApplied::new),
+        BrokenStore.of(
+            "says that it removed what failed for good",
+            Set.of("K3", "T1", "T2"),
+            SaysRemoved::new));
   }
 
   private static <T> T now(CompletionStage<T> stage) {
@@ -140,6 +152,47 @@ final class BrokenCancels {
         }
       }
       return CompletableFuture.completedFuture(turn);
+    }
+  }
+
+  private static final class SaysApplied extends ForwardingJobStore {
+    SaysApplied(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Turn> turn(TurnRequest request) {
+      return target()
+          .turn(request)
+          .thenApply(
+              turn ->
+                  Changed.settled(
+                      turn,
+                      turn.settled().stream()
+                          .map(answer -> answer == SettleResult.REMOVED ? APPLIED : answer)
+                          .toList()));
+    }
+  }
+
+  private static final class SaysRemoved extends ForwardingJobStore {
+    SaysRemoved(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Turn> turn(TurnRequest request) {
+      List<Boolean> cancelled =
+          request.done().stream().map(settle -> isCancelled(target(), settle.claim())).toList();
+      Turn turn = now(target().turn(request));
+      List<SettleResult> answers = new ArrayList<>(turn.settled());
+      for (int i = 0; i < answers.size(); i++) {
+        if (cancelled.get(i)
+            && answers.get(i) == APPLIED
+            && request.done().get(i).arrow().leadsBack()) {
+          answers.set(i, SettleResult.REMOVED);
+        }
+      }
+      return CompletableFuture.completedFuture(Changed.settled(turn, answers));
     }
   }
 

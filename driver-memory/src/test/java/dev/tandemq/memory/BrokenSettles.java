@@ -76,7 +76,9 @@ final class BrokenSettles {
             Set.of("S10"),
             settle -> new Settle(settle.claim(), settle.arrow(), settle.delay(), new Failure(""))),
         BrokenStore.of(
-            "says that it applied a settlement twice", Set.of("S11", "T2"), SaysAppliedTwice::new),
+            "says that it applied a settlement twice",
+            Set.of("K3", "S11", "T2"),
+            SaysAppliedTwice::new),
         new BrokenStore(
             "refuses settlements after the lease", Set.of("S8", "S12"), JudgesByTheClock::new),
         BrokenStore.of("extends nothing", Set.of("E1", "H1", "K2"), ExtendsNothing::new),

@@ -11,13 +11,27 @@ import java.util.function.UnaryOperator;
  *
  * @param fault what is wrong, as a sentence
  * @param breaks the rules whose tests must fail
+ * @param remembers whether the good store remembers what is over
  * @param wrap puts the fault around a good store on a manual clock
  */
 record BrokenStore(
-    String fault, Set<String> breaks, BiFunction<JobStore, ManualContext, JobStore> wrap) {
+    String fault,
+    Set<String> breaks,
+    boolean remembers,
+    BiFunction<JobStore, ManualContext, JobStore> wrap) {
+
+  /** A fault of a store that remembers nothing of what is over. */
+  BrokenStore(
+      String fault, Set<String> breaks, BiFunction<JobStore, ManualContext, JobStore> wrap) {
+    this(fault, breaks, false, wrap);
+  }
 
   static BrokenStore of(String fault, Set<String> breaks, UnaryOperator<JobStore> wrap) {
     return new BrokenStore(fault, breaks, (store, context) -> wrap.apply(store));
+  }
+
+  static BrokenStore remembering(String fault, Set<String> breaks, UnaryOperator<JobStore> wrap) {
+    return new BrokenStore(fault, breaks, true, (store, context) -> wrap.apply(store));
   }
 
   @Override

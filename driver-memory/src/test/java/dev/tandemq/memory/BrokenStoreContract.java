@@ -27,7 +27,7 @@ class BrokenStoreContract extends JobStoreContract {
 
   @Override
   protected StoreFixture fixture() {
-    return MemoryFixtures.onManualTime(broken.wrap());
+    return MemoryFixtures.onManualTime(broken);
   }
 
   static final class FaultByName implements ParameterResolver, ExecutionCondition {

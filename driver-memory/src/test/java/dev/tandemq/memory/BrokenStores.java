@@ -13,6 +13,9 @@ final class BrokenStores {
               BrokenClaims.all(),
               BrokenSettles.all(),
               BrokenCancels.all(),
+              BrokenForgets.all(),
+              BrokenTerms.all(),
+              BrokenMemories.all(),
               BrokenChores.all())
           .flatMap(List::stream)
           .toList();

@@ -6,6 +6,7 @@ import dev.tandemq.job.JobView;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
+import dev.tandemq.store.SettleResult;
 import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class Changed {
         claim.node(),
         claim.leaseUntil(),
         claim.waited());
+  }
+
+  static Turn settled(Turn turn, List<SettleResult> answers) {
+    return new Turn(answers, turn.claims(), turn.more());
   }
 
   static Claim token(Claim claim, long token) {

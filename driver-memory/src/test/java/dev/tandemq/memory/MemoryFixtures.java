@@ -10,6 +10,7 @@ import dev.tandemq.store.JobStore;
 import dev.tandemq.tck.store.ManualStoreFixture;
 import dev.tandemq.tck.store.StoreFixture;
 import dev.tandemq.tck.time.ManualContext;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Opens memory stores for tests. */
@@ -45,9 +46,18 @@ final class MemoryFixtures {
 
   /** A memory store with small limits on a manual clock, with something around it. */
   static StoreFixture onManualTime(BiFunction<JobStore, ManualContext, JobStore> wrap) {
+    return onManualTime(new BrokenStore("is wrapped", Set.of(), wrap));
+  }
+
+  /** A memory store with small limits and a fault on a manual clock. */
+  static StoreFixture onManualTime(BrokenStore broken) {
     ManualContext context = new ManualContext(1);
+    Remember remember = broken.remembers() ? Remember.DEFAULT : Remember.NOTHING;
     return new ManualStoreFixture(
-        context, SMALL, () -> wrap.apply(new MemoryJobStore(context, SMALL), context));
+        context,
+        SMALL,
+        () -> broken.wrap().apply(new MemoryJobStore(context, SMALL, remember), context),
+        broken.remembers());
   }
 
   static JobStore open(ProcessContext context) {

@@ -102,6 +102,7 @@ class MemoryJobStoreInputTest {
         wrong("sweep of nothing", s -> s.sweep("q", 0), "max is 0", "at least 1"),
         wrong("sweep of less", s -> s.sweep("q", Integer.MIN_VALUE), "max is -2147483648"),
         wrong("sweep of a path", s -> s.sweep("../q", 1), "queue", "U+002F"),
+        wrong("sweep before all terms", s -> s.sweep("q", 1, -1), "term is -1", "for no leader"),
         missing("find of null", s -> s.find(null), "id"),
         missing("findUnique in null", s -> s.findUnique(null, "k"), "queue"),
         missing("findUnique of null", s -> s.findUnique("q", null), "uniqueKey"),
@@ -122,6 +123,13 @@ class MemoryJobStoreInputTest {
             "remove of too many",
             s -> s.remove(Collections.nCopies(LIMIT + 1, JOB.id())),
             "ids of one call are 100001"),
+        missing("forget in null", s -> s.forget(null, List.of()), "queue"),
+        missing("forget of null", s -> s.forget("q", null), "ids"),
+        missing("forget with a null", s -> s.forget("q", withNull()), "id"),
+        wrong(
+            "forget of too many",
+            s -> s.forget("q", Collections.nCopies(LIMIT + 1, JOB.id())),
+            "ids of one call are 100001"),
         missing("cancel of null", s -> s.cancel(null), "ids"),
         missing("cancel with a null", s -> s.cancel(withNull()), "id"),
         wrong(
@@ -138,6 +146,7 @@ class MemoryJobStoreInputTest {
             "olderThan is PT-1S"),
         wrong("prune to less", s -> s.prune("q", LEASE, -1, 1), "keep is -1"),
         wrong("prune of nothing", s -> s.prune("q", LEASE, 0, 0), "max is 0"),
+        wrong("prune before all terms", s -> s.prune("q", LEASE, 0, 1, -7), "term is -7"),
         missing("stats of null", s -> s.stats(null), "queues"),
         missing("stats with a null", s -> s.stats(Arrays.asList("q", null)), "queue"),
         wrong("stats of a NUL", s -> s.stats(List.of("q", "\0")), "queue", "U+0000"),
@@ -180,7 +189,7 @@ class MemoryJobStoreInputTest {
 
   @Test
   void noRowWasLost() {
-    assertThat(rows()).hasSizeGreaterThanOrEqualTo(53);
+    assertThat(rows()).hasSizeGreaterThanOrEqualTo(59);
   }
 
   static Stream<Row> afterClose() {
@@ -189,14 +198,17 @@ class MemoryJobStoreInputTest {
             s -> s.turn(turn(List.of())),
             s -> s.extend(List.of(), LEASE),
             s -> s.sweep("q", 1),
+            s -> s.sweep("q", 1, 1),
             s -> s.find(JOB.id()),
             s -> s.findUnique("q", "k"),
             s -> s.list("q", JobState.READY, first()),
             s -> s.requeue("q", List.of()),
             s -> s.remove(List.of()),
+            s -> s.forget("q", List.of()),
             s -> s.cancel(List.of()),
             s -> s.clear("q"),
             s -> s.prune("q", LEASE, 0, 1),
+            s -> s.prune("q", LEASE, 0, 1, 1),
             s -> s.stats(List.of("q")),
             JobStore::queues,
             s -> s.pause("q", true),

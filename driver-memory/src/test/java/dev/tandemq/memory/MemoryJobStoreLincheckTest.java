@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Two threads in the memory store at the same time, switched at every access to what they share:
  * whatever they see must be what one thread could have seen by making the same calls one after the
- * other in some order (I16, S1, S2, P4, P5, T4). The order is looked for in {@link
+ * other in some order (I16, S1, S2, P4, P5, Q6, T4). The order is looked for in {@link
  * SequentialStore}.
  */
 class MemoryJobStoreLincheckTest {
@@ -56,6 +56,7 @@ class MemoryJobStoreLincheckTest {
         meet(List.of(call("claim", 2)), List.of(call("claim", 2), call("stats"))),
         meet(List.of(call("put", 2)), List.of(call("put", 2), call("claim", 1))),
         meet(List.of(call("put", 2), call("clear")), List.of(call("requeue", 1))),
+        meet(List.of(call("forget", 1)), List.of(call("requeue", 1), call("find", 1))),
         meet(List.of(call("extend", 1)), List.of(call("settle", 1, "COMPLETE"))),
         meet(List.of(call("remove", 3)), List.of(call("settle", 1, "RETRY"))),
         meet(List.of(call("cancel", 3)), List.of(call("turn", 1, "HAND_BACK", 1))),

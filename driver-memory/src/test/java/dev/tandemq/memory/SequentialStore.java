@@ -111,15 +111,18 @@ public final class SequentialStore {
         .toList();
   }
 
-  /** S1, S2 and the arrow's own rule. */
+  /** S1, S2, K3 and the arrow's own rule. */
   public String settle(int token, String arrow) {
     List<String> results = new ArrayList<>();
     for (int id : Samples.IDS) {
       Kept job = held(id, token);
-      results.add(job == null ? "LOST" : "APPLIED");
-      if (job != null) {
-        take(Arrow.valueOf(arrow), job);
+      if (job == null) {
+        results.add("LOST");
+        continue;
       }
+      take(Arrow.valueOf(arrow), job);
+      boolean isRemoved = Arrow.valueOf(arrow).leadsBack() && !jobs.containsKey(id);
+      results.add(isRemoved ? "REMOVED" : "APPLIED");
     }
     return results.toString();
   }
@@ -236,6 +239,16 @@ public final class SequentialStore {
   public int remove(int id) {
     Kept job = jobs.get(id);
     if (job == null) {
+      return 0;
+    }
+    drop(job);
+    return 1;
+  }
+
+  /** Q6. */
+  public int forget(int id) {
+    Kept job = jobs.get(id);
+    if (job == null || job.state != JobState.FAILED) {
       return 0;
     }
     drop(job);

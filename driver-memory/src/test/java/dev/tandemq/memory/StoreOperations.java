@@ -104,6 +104,12 @@ public final class StoreOperations {
     return now(store.remove(List.of(idOf(id))));
   }
 
+  /** Removes a failed job. */
+  @Operation
+  public int forget(@Param(name = "id") int id) {
+    return now(store.forget(Samples.queue(id), List.of(idOf(id))));
+  }
+
   /** Clears the first queue. */
   @Operation
   public int clear() {

@@ -2,6 +2,12 @@ package dev.tandemq.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandemq.cluster.Broadcast;
+import dev.tandemq.cluster.Cluster;
+import dev.tandemq.cluster.Election;
+import dev.tandemq.cluster.Locks;
+import dev.tandemq.cluster.Membership;
+import dev.tandemq.driver.ClusterDriver;
 import dev.tandemq.driver.JobCodec;
 import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.engine.codec.PayloadCodec;
@@ -27,7 +33,17 @@ final class ContractPageTest {
   private static final Pattern INVARIANT = Pattern.compile("I\\d\\d");
 
   private static final List<Class<?>> PORTS =
-      List.of(JobStore.class, QueueDriver.class, JobCodec.class, PayloadCodec.class);
+      List.of(
+          JobStore.class,
+          Cluster.class,
+          Membership.class,
+          Election.class,
+          Locks.class,
+          Broadcast.class,
+          QueueDriver.class,
+          ClusterDriver.class,
+          JobCodec.class,
+          PayloadCodec.class);
 
   @Test
   void everyMethodOfAPortHasRulesThatAreThere() {

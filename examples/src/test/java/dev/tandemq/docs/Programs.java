@@ -35,6 +35,11 @@ final class Programs {
     this.folder = folder;
   }
 
+  /** Whether a block is a compilation unit with a public class, and no excerpt of one. */
+  static boolean isProgram(Block block) {
+    return PUBLIC.matcher(block.text()).find();
+  }
+
   /**
    * Compiles a block.
    *

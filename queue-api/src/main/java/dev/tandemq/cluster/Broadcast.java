@@ -14,7 +14,7 @@ public interface Broadcast {
   int MAX_MESSAGE_BYTES = 4096;
 
   /**
-   * Sends to all listeners of the topic, the sender's own too.
+   * Sends to all listeners of the topic, the sender's own too (rules W1, W2).
    *
    * @param topic a name as of {@link dev.tandemq.job.Names}
    * @param message at most {@value #MAX_MESSAGE_BYTES} bytes; copied
@@ -24,7 +24,8 @@ public interface Broadcast {
 
   /**
    * Calls the listener for each message of the topic from about now on, with a copy of its own. It
-   * is called outside of any lock, on any thread, and must not block; what it throws is logged.
+   * is called outside of any lock, on any thread, and must not block; what it throws is logged
+   * (rules W1 to W3).
    */
   Subscription listen(String topic, Consumer<byte[]> listener);
 }

@@ -12,8 +12,10 @@ import dev.tandemq.store.JobStore;
  * <p><b>Threads and blocking.</b> As for {@link JobStore}: any thread, returns at once, the stage
  * completes on any thread; no method waits for another client.
  *
- * <p><b>Time.</b> A time to live counts from the moment the backend applies the call, by its own
- * clock. Whoever holds something counts it from before the call was sent, and so ends it earlier.
+ * <p><b>Time.</b> A time to live counts from the moment the backend applies the call, by a
+ * monotonic clock of its own. A backend may notice its end later, within a bound that its driver
+ * declares. Whoever holds something counts it from before the call was sent, and so ends it
+ * earlier.
  *
  * <p><b>Errors.</b> As for {@link JobStore}: misuse throws from the call, trouble of the backend
  * fails the stage with a {@link dev.tandemq.error.QueueException}, and only after an {@link
@@ -22,7 +24,7 @@ import dev.tandemq.store.JobStore;
  */
 public interface Cluster extends AutoCloseable {
 
-  /** The jobs that this cluster keeps; closed with the cluster. */
+  /** The jobs that this cluster keeps, the same on every connection; closed with it (rule Y4). */
   JobStore jobs();
 
   /** Who is here. */
@@ -38,9 +40,10 @@ public interface Cluster extends AutoCloseable {
   Broadcast broadcast();
 
   /**
-   * Gives up what the connection holds in this process. What it holds in the backend (members,
-   * leadership, locks) is left to its time to live: whoever wants more leaves, resigns and unlocks
-   * before. Idempotent.
+   * Gives up what the connection holds in this process (rules Y1, Y3): every later call of every
+   * role throws {@link IllegalStateException}, and listeners hear nothing. What it holds in the
+   * backend (members, leadership, locks) is left to its time to live: whoever wants more leaves,
+   * resigns and unlocks before. Idempotent.
    */
   @Override
   void close();

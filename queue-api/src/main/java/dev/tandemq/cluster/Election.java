@@ -17,9 +17,11 @@ public interface Election {
    * new term. When the candidate leads its time to live runs anew in the same term. Else nothing is
    * changed. May be repeated.
    *
-   * @param timeToLive how long the leadership holds without being renewed; more than zero
-   * @param above the term that the candidate leads with must be greater than this: zero, or the
-   *     newest term that a store of jobs refused it for. A leader whose term is not gets a new one.
+   * @param timeToLive how long the leadership holds without being renewed; more than zero, at most
+   *     {@link dev.tandemq.job.Job#LIMIT_DURATION} (rule Y2)
+   * @param above the term that the candidate leads with must be greater than this; zero or more,
+   *     the newest term that a store of jobs refused it for. A leader whose term is not gets a new
+   *     one.
    * @return who leads now
    */
   CompletionStage<Leader> tryLead(NodeId candidate, Duration timeToLive, long above);

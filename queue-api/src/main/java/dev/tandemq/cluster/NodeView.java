@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param id which start of which node
  * @param state what it told last
- * @param startedAt when it joined first, by the backend's wall clock; for people
+ * @param startedAt when its incarnation joined first, as long as it has been a member without a gap
+ *     since; by the backend's wall clock, for people
  * @param silentFor how long ago it joined or renewed, by the backend's clock
  * @param timeToLive after how much silence it is gone
  */

@@ -53,8 +53,9 @@ public interface JobStore extends AutoCloseable {
    *
    * <p>Settling compares the token: a claim that is not the newest of its job is LOST and changes
    * nothing. What would lead back into line of a job that was cancelled meanwhile removes it, and
-   * is answered REMOVED (rule K3). Where answers can be lost the store remembers token and arrow of
-   * settled claims for ten minutes, and the same settlement again is APPLIED.
+   * is answered REMOVED (rule K3). Where answers can be lost the store remembers token, arrow and
+   * answer of settled claims for ten minutes, and the same settlement again is answered the same
+   * (rule S11).
    *
    * <p>Claiming takes, in the queues asked for and in their order, what is ready, what has become
    * due and what a dead holder left (rules C5, R1), highest priority first, then oldest first.
@@ -81,8 +82,9 @@ public interface JobStore extends AutoCloseable {
    * where perhaps nobody claims (rules R1 to R4). Idempotent.
    *
    * @param max most jobs to move, at least 1
-   * @param term the term of the leader that sweeps; zero when it is nobody's office. Refused, and
-   *     nothing moved, when the store has seen a greater one from a sweep or a prune (rule F1).
+   * @param term the term of the leader that sweeps; zero when it is nobody's office, which is never
+   *     refused (rule F2). Refused, and nothing moved, when the store has seen a greater one from a
+   *     sweep or a prune, of whatever queue (rule F1).
    */
   CompletionStage<Swept> sweep(String queue, int max, long term);
 
@@ -124,7 +126,7 @@ public interface JobStore extends AutoCloseable {
   CompletionStage<Integer> remove(List<JobId> ids);
 
   /**
-   * Removes FAILED jobs of a queue; they count as removed (rule Q6). Ids that are not FAILED in
+   * Removes FAILED jobs of one queue; they count as removed (rule Q6). Ids that are not FAILED in
    * this queue, because they were requeued meanwhile for example, are passed over: looked at and
    * removed in one step.
    *

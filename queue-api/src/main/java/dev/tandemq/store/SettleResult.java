@@ -2,7 +2,7 @@ package dev.tandemq.store;
 
 /** The store's word on a settlement. */
 public enum SettleResult {
-  /** The arrow was taken, now or by an earlier call with the same token and arrow. */
+  /** The arrow was taken, now or by an earlier call with the same token and arrow (rule S11). */
   APPLIED,
   /**
    * The claim was the newest, and its job was cancelled meanwhile: instead of taking an arrow that

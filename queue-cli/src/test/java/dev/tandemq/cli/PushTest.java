@@ -346,6 +346,7 @@ final class PushTest {
         mistake("--id names one job", "-q", "m", "--lines", "--id", ID),
         mistake("--unique lets one job in", "-q", "m", "--lines", "--unique", "k"),
         mistake("lives in one process", "-q", "m", "-u", "memory:", "-"),
+        mistake("lives in one process", "-q", "m", "-u", "memory:shop", "-"),
         mistake("no driver for \"foo:\"", "-q", "m", "-u", "foo:", "-"));
   }
 

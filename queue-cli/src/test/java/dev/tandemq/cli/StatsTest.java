@@ -88,6 +88,7 @@ final class StatsTest {
     Outcome local = InProcess.run("", "stats", "-u", "memory:");
     assertThat(local.exitCode()).isEqualTo(2);
     assertThat(local.err()).contains("the store \"memory:\" lives in one process");
+    assertThat(InProcess.run("", "stats", "-u", "memory:shop").exitCode()).isEqualTo(2);
   }
 
   @Test

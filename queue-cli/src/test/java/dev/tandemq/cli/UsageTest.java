@@ -39,6 +39,7 @@ final class UsageTest {
         mistake("--give-up-after is 0", work("--give-up-after", "0", "--", "true")),
         mistake("command not found: no-such-command", work("--", "no-such-command")),
         mistake("lives in one process", "work", "-u", "memory:", "-q", "a", "--", "true"),
+        mistake("lives in one process", "work", "-u", "memory:shop", "-q", "a", "--", "true"),
         mistake("--halt is 0", "run", "--halt", "0", "--", "true"),
         mistake("--halt is -1", "run", "--halt", "-1", "--", "true"),
         mistake("'3.5' is not an", "run", "--halt", "3.5", "--", "true"),

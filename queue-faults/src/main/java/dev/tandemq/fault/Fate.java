@@ -71,7 +71,7 @@ public record Fate(Duration before, End end, Duration after) {
 
   /** Whether the call goes as if nobody had touched it. */
   public boolean isNone() {
-    return this == NONE || (end == End.ANSWERED && !isDelayed());
+    return end == End.ANSWERED && !isDelayed();
   }
 
   /** Whether the call or its answer takes time. */

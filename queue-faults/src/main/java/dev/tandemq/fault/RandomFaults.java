@@ -41,9 +41,9 @@ public final class RandomFaults implements FaultPlan {
     state = new AtomicLong(builder.seed);
     upTo = new double[ENDS.length];
     double sum = 0;
-    for (Fate.End end : ENDS) {
-      sum += builder.shares.getOrDefault(end, 0.0);
-      upTo[end.ordinal()] = sum;
+    for (int i = 0; i < ENDS.length; i++) {
+      sum += builder.shares.getOrDefault(ENDS[i], 0.0);
+      upTo[i] = sum;
     }
     delayShare = builder.delayShare;
     leastNanos = builder.leastNanos;

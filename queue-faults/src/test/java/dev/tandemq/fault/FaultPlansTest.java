@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class FaultPlansTest {
 
-  private static final Duration LEAST = Duration.ofMillis(10);
-  private static final Duration MOST = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofMillis(10);
+  private static final Duration LONG = Duration.ofMillis(50);
 
   @Test
   void noneHarmsNothing() {
@@ -79,7 +79,7 @@ final class FaultPlansTest {
         .share(Fate.End.LOST_ANSWER, 0.2)
         .share(Fate.End.LOST_CALL, 0.05)
         .share(Fate.End.SILENT, 0.05)
-        .delays(0.5, LEAST, MOST)
+        .delays(0.5, SHORT, LONG)
         .droppedHints(0.3)
         .build();
   }
@@ -105,7 +105,7 @@ final class FaultPlansTest {
       delayed += fate.isDelayed() ? 1 : 0;
       dropped += faults.dropsHint() ? 1 : 0;
       for (Duration delay : List.of(fate.before(), fate.after())) {
-        assertThat(delay.isZero() || (delay.compareTo(LEAST) >= 0 && delay.compareTo(MOST) <= 0))
+        assertThat(delay.isZero() || (delay.compareTo(SHORT) >= 0 && delay.compareTo(LONG) <= 0))
             .isTrue();
       }
     }
@@ -157,7 +157,7 @@ final class FaultPlansTest {
     RandomFaults faults =
         RandomFaults.seeded(1)
             .share(Fate.End.REFUSED, 1)
-            .delays(1, LEAST, MOST)
+            .delays(1, SHORT, LONG)
             .droppedHints(1)
             .build();
     faults.heal();
@@ -195,7 +195,7 @@ final class FaultPlansTest {
         .isThrownBy(() -> builder.share(Fate.End.REFUSED, Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.share(Fate.End.ANSWERED, 0.1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.droppedHints(-0.1));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.delays(1, MOST, LEAST));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.delays(1, LONG, SHORT));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -25,6 +25,9 @@ final class ClaimTrack {
   /** The lease certainly holds until here, unless the claim ends before. */
   long leaseLow = Ledger.NEVER;
 
+  /** No later than here its holder, counting by itself, takes the lease for over. */
+  long leaseOwn;
+
   /** The lease is certainly over from here on, if no extension is on its way. */
   long leaseHigh;
 
@@ -113,6 +116,7 @@ final class ClaimTrack {
     touchedAt = Math.max(touchedAt, endAt);
     if (lease > 0) {
       leaseLow = fromAt + lease;
+      leaseOwn = Math.max(leaseOwn, leaseLow);
       leaseHigh = Math.max(leaseHigh, endAt + lease);
     }
   }
@@ -133,6 +137,7 @@ final class ClaimTrack {
     }
     if (accepted) {
       lease = length;
+      leaseOwn = Math.max(leaseOwn, low);
     }
     leaseHigh = Math.max(leaseHigh, event.at() + length);
   }

@@ -101,6 +101,7 @@ final class CompletionCheck implements Check {
     if (queue != null && claim != null && claim.granted && queue.clearedEnd != Ledger.NEVER) {
       long first = claim.tries(arrow).from;
       if (claim.end < queue.clearedFrom && Math.min(first, step.from()) > queue.clearedEnd) {
+        removed.looked();
         removed.broken(
             () ->
                 Example.of(

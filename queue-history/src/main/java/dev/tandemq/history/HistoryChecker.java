@@ -42,6 +42,13 @@ public final class HistoryChecker implements Consumer<HistoryEvent> {
             new AttemptCheck(ledger, tallies),
             new TimingCheck(ledger, tallies),
             new LeaderCheck(ledger, tallies),
+            new LeaseCheck(ledger, tallies),
+            new BatchCheck(ledger, tallies),
+            new OrderCheck(ledger, tallies),
+            new LockCheck(ledger, tallies),
+            new MemberCheck(ledger, tallies),
+            new StopCheck(ledger, tallies),
+            new HealCheck(ledger, tallies),
             new CountCheck(ledger, tallies));
     for (Op op : Op.values()) {
       byOp.put(op, checks.stream().filter(check -> check.ops().contains(op)).toArray(Check[]::new));

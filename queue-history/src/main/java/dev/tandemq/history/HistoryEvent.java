@@ -57,11 +57,11 @@ public record HistoryEvent(
   /** Gathers what an event says; used once, by one thread. */
   public static final class Builder {
 
-    private final long at;
-    private final String node;
-    private final String incarnation;
-    private final Op op;
-    private final Phase phase;
+    private long at;
+    private String node;
+    private String incarnation;
+    private Op op;
+    private Phase phase;
     private long call;
     private String job = "";
     private String queue = "";
@@ -85,6 +85,16 @@ public record HistoryEvent(
       this.incarnation = incarnation;
       this.op = op;
       this.phase = phase;
+    }
+
+    /** What every event has, where it is read last. */
+    Builder head(long atValue, String nodeName, String start, Op what, Phase how) {
+      this.at = atValue;
+      this.node = nodeName;
+      this.incarnation = start;
+      this.op = what;
+      this.phase = how;
+      return this;
     }
 
     /** The same for the beginning and the end of one operation of one incarnation; else 0. */

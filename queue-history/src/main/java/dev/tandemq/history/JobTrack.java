@@ -66,11 +66,13 @@ final class JobTrack {
   String dumped = "";
   int dumpedAttempt;
 
-  /** Whether it stands ready for certain; kept for histories of points alone. */
-  boolean ready;
+  /** It is ready for certain while this is the round of its queue; for points alone. */
+  int readyRound;
 
-  /** Number of its push in its queue, as long as its first claim is to come. */
-  long place;
+  /** Where it stands in line until its first claim; for points alone. */
+  @Nullable Lane lane;
+
+  long lanePlace;
 
   JobTrack(String id) {
     this.id = id;

@@ -92,7 +92,7 @@ final class LeaderCheck implements Check {
       Reign other = reign;
       terms.broken(() -> Example.of(other.line, step.line(), "one term has two leaders"));
     }
-    if (event.name().equals(step.node().incarnation)) {
+    if (event.name().equals(believer(step)) || step.hasResult("LEADS")) {
       long timeToLive =
           event.leaseNanos() > 0
               ? event.leaseNanos()
@@ -108,6 +108,12 @@ final class LeaderCheck implements Check {
     }
   }
 
+  /** Who speaks, as a leader is named. */
+  private static String believer(Step step) {
+    String incarnation = step.event().incarnation();
+    return incarnation.isEmpty() ? step.event().node() : incarnation;
+  }
+
   private void believe(Step step) {
     HistoryEvent event = step.event();
     if (event.term() == 0 || !step.isOk()) {
@@ -115,7 +121,7 @@ final class LeaderCheck implements Check {
     }
     belief.looked();
     @Nullable Reign reign = reigns.get(event.term());
-    if (reign == null || !reign.leader.equals(step.node().incarnation)) {
+    if (reign == null || !reign.leader.equals(believer(step))) {
       belief.broken(
           () ->
               Example.of(

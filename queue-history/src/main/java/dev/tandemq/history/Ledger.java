@@ -22,6 +22,7 @@ final class Ledger {
   private final Map<String, JobTrack> jobs = new HashMap<>();
   private final Map<String, QueueTrack> queues = new HashMap<>();
   private final Map<String, NodeTrack> nodes = new HashMap<>();
+  private @Nullable NodeTrack lastNode;
   private final Step step = new Step();
   private long position;
   private long lastAt;
@@ -30,6 +31,7 @@ final class Ledger {
   private long troubleAt = Long.MIN_VALUE;
   private boolean troubled;
   private long healedAt = NEVER;
+  private long expiredAt = Long.MIN_VALUE;
   private long openClaims;
 
   Ledger(CheckSettings settings) {
@@ -74,12 +76,16 @@ final class Ledger {
   }
 
   private NodeTrack node(HistoryEvent event) {
-    String key = event.incarnation().isEmpty() ? event.node() : event.incarnation();
-    NodeTrack node = nodes.get(key);
-    if (node == null) {
-      node = new NodeTrack(key, event.node());
-      nodes.put(key, node);
+    NodeTrack latest = lastNode;
+    if (latest != null && latest.is(event)) {
+      return latest;
     }
+    NodeTrack node = nodes.get(event.node() + '/' + event.incarnation());
+    if (node == null) {
+      node = new NodeTrack(event);
+      nodes.put(event.node() + '/' + event.incarnation(), node);
+    }
+    lastNode = node;
     return node;
   }
 
@@ -89,7 +95,9 @@ final class Ledger {
     if (event.phase() == Phase.INVOKE && event.op() != Op.STOP) {
       points = false;
     }
-    step.node().seenAt = event.at();
+    if (event.phase() == Phase.INVOKE) {
+      step.node().thaw(event.at());
+    }
     switch (event.op()) {
       case PUSH -> push();
       case CLAIM -> claim();
@@ -148,7 +156,6 @@ final class Ledger {
     job.addedAt = event.at();
     if (queue != null) {
       queue.addedJobs++;
-      job.place = ++queue.places;
     }
     job.notBefore = step.fromAt() + event.delayNanos();
     job.dueAt = event.at() + event.delayNanos();
@@ -356,9 +363,9 @@ final class Ledger {
     }
     switch (event.result()) {
       case "", "REMOVED", "APPLIED" -> job.gone(step, "removed");
-      case "NONE", "REQUESTED" -> job.removalTouched = position;
+      case "NONE" -> job.removalTouched = position;
       default -> {
-        // Several were asked for and only their number was told: it may be among them.
+        // REQUESTED: it goes without a word when its claim ends by what leads back into line.
         job.removalTouched = position;
         job.openRemovals++;
       }
@@ -379,17 +386,19 @@ final class Ledger {
     if (step.call() != null) {
       queue.openClears = Math.max(0, queue.openClears - 1);
     }
-    if (step.isOk()) {
+    if (step.isOk() && !step.hasResult("NAMED")) {
       queue.clearEnd = position;
       queue.clearedFrom = step.from();
       queue.clearedEnd = position;
-      queue.ready.clear();
     }
   }
 
   private void prune() {
     QueueTrack queue = step.queue();
     if (queue == null) {
+      return;
+    }
+    if (step.event().name().equals("NAMED")) {
       return;
     }
     boolean known = step.isOk();
@@ -400,6 +409,7 @@ final class Ledger {
   }
 
   private void start() {
+    step.node().thaw(step.event().at());
     ClaimTrack claim = handler();
     if (claim != null && claim.startedAt == NEVER) {
       claim.startedAt = step.event().at();
@@ -408,6 +418,7 @@ final class Ledger {
   }
 
   private void finish() {
+    step.node().thaw(step.event().at());
     ClaimTrack claim = handler();
     if (claim != null && claim.endedAt == NEVER) {
       claim.endedAt = step.event().at();
@@ -416,6 +427,7 @@ final class Ledger {
   }
 
   private void told() {
+    step.node().thaw(step.event().at());
     ClaimTrack claim = handler();
     if (claim != null && claim.toldAt == NEVER) {
       claim.toldAt = step.event().at();
@@ -435,6 +447,8 @@ final class Ledger {
     } else if (step.isOk()) {
       node.stoppedEnd = position;
       node.stoppedAt = step.event().at();
+      node.running.clear();
+      node.holding.clear();
     }
   }
 
@@ -450,12 +464,13 @@ final class Ledger {
   private void fault() {
     HistoryEvent event = step.event();
     trouble(event.at());
-    switch (event.name()) {
-      case "freeze" -> step.node().freeze(event.at());
-      case "thaw" -> step.node().thaw(event.at());
-      default -> {
-        // Other faults show in what they do.
-      }
+    String name = event.name();
+    if (name.equals("thaw")) {
+      step.node().thaw(event.at());
+    } else if (name.contains("freeze") || name.contains("frozen")) {
+      step.node().freeze(event.at());
+    } else if (name.contains("expire") || name.contains("revoke")) {
+      expiredAt = event.at();
     }
   }
 
@@ -506,10 +521,6 @@ final class Ledger {
     return nodes.values();
   }
 
-  @Nullable NodeTrack node(String incarnation) {
-    return nodes.get(incarnation);
-  }
-
   /** The latest moment that was told. */
   long lastAt() {
     return lastAt;
@@ -538,6 +549,32 @@ final class Ledger {
   /** When faults ended for good; never, if nobody said so. */
   long healedAt() {
     return healedAt;
+  }
+
+  /** When something that was held was last ended early by a fault. */
+  long expiredAt() {
+    return expiredAt;
+  }
+
+  /**
+   * Whether from this moment on a worker was there, awake and without faults about, for so long.
+   */
+  boolean wasServed(long since, long nanos) {
+    if (troubled) {
+      return false;
+    }
+    long begin = healedAt == NEVER ? since : Math.max(since, healedAt);
+    long end = begin + nanos;
+    for (NodeTrack node : nodes.values()) {
+      if (node.isWorker
+          && node.firstAt <= begin
+          && Math.min(node.diedAt, node.stopFromAt) > end
+          && node.frozen(begin, end) == 0
+          && lastAt > end) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether somebody may hold a claim that nobody was told of, this step's own call aside. */

@@ -27,14 +27,21 @@ final class NodeTrack {
   long stopFromAt = Ledger.NEVER;
   long stoppedEnd = Ledger.NEVER;
   long stoppedAt = Ledger.NEVER;
-  long seenAt;
+
+  /** When it was first heard of. */
+  final long firstAt;
 
   /** It has claimed, or tried to. */
   boolean isWorker;
 
-  NodeTrack(String incarnation, String name) {
-    this.incarnation = incarnation;
-    this.name = name;
+  NodeTrack(HistoryEvent first) {
+    incarnation = first.incarnation();
+    name = first.node();
+    firstAt = first.at();
+  }
+
+  boolean is(HistoryEvent event) {
+    return event.incarnation().equals(incarnation) && event.node().equals(name);
   }
 
   OpenCall begin(long call, long position, long at) {

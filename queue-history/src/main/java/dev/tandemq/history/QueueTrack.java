@@ -1,6 +1,5 @@
 package dev.tandemq.history;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,13 +33,30 @@ final class QueueTrack {
   /** Jobs that are ready for certain, by priority; kept for histories of points alone. */
   final TreeMap<Integer, Integer> ready = new TreeMap<>();
 
-  /** Place of the newest push that was claimed, by producer and priority. */
-  final Map<String, Long> claimedPlaces = new HashMap<>();
-
-  long places;
+  /** Grows when nobody is ready for certain any more. */
+  private int round = 1;
 
   QueueTrack(String name) {
     this.name = name;
+  }
+
+  void ready(JobTrack job) {
+    if (job.readyRound != round) {
+      job.readyRound = round;
+      ready.merge(job.priority, 1, Integer::sum);
+    }
+  }
+
+  void notReady(JobTrack job) {
+    if (job.readyRound == round) {
+      job.readyRound = 0;
+      ready.computeIfPresent(job.priority, (priority, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  void nobodyReady() {
+    round++;
+    ready.clear();
   }
 
   boolean maybeCleared(JobTrack job) {

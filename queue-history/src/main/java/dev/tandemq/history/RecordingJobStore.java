@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What an answer leaves open.</b> {@code requeue}, {@code remove} and {@code forget} say how
  * many jobs moved and not which. One that certainly did is {@code OK}, one that certainly did not
  * is {@code FAIL}; when the count leaves it open each is {@code UNKNOWN}, which is what it is. A
- * job whose cancellation was only requested is {@code UNKNOWN} too, with {@code result} REQUESTED:
- * it goes when its claim ends, by whatever leads back into line.
+ * cancellation is told with its answer as {@code result}; a job for which it is REQUESTED goes
+ * later without an event, when its claim ends by what leads back into line.
  *
  * <p>{@code clear} and {@code prune} name no job at all. They are told as one event without a job,
  * {@code REMOVE} with arrow {@code clear} or {@code PRUNE}, with the number of jobs that went. At
@@ -377,7 +377,7 @@ public final class RecordingJobStore extends ForwardingJobStore {
       long first) {
     for (int i = 0; i < ids.size(); i++) {
       CancelResult answer = answers == null ? null : answers.get(i);
-      Phase one = answer == null ? phase : phaseOf(answer);
+      Phase one = answer == CancelResult.REQUESTED ? Phase.UNKNOWN : phase;
       calls.write(
           calls
               .event(Op.REMOVE, one, calls.plus(first, i))
@@ -386,13 +386,5 @@ public final class RecordingJobStore extends ForwardingJobStore {
               .result(answer == null ? "" : answer.name())
               .error(error));
     }
-  }
-
-  private static Phase phaseOf(CancelResult answer) {
-    return switch (answer) {
-      case REMOVED -> Phase.OK;
-      case REQUESTED -> Phase.UNKNOWN;
-      case NONE -> Phase.FAIL;
-    };
   }
 }

@@ -126,6 +126,7 @@ final class TokenCheck implements Check {
           && !arrow.equals("COMPLETE")
           && !claim.job.reborn) {
         Tries other = one;
+        stale.looked();
         stale.broken(
             () ->
                 Example.of(

@@ -31,7 +31,9 @@ final class CampaignSums {
     seeds++;
     steps += report.steps();
     report.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-    report.verdicts().forEach(verdict -> verdicts.merge(verdict.invariant(), verdict, CampaignSums::sum));
+    report
+        .verdicts()
+        .forEach(verdict -> verdicts.merge(verdict.invariant(), verdict, CampaignSums::sum));
     if (!report.isGreen()) {
       failed++;
       if (failures.size() < mostFailures) {

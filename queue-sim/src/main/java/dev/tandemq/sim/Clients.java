@@ -109,8 +109,7 @@ final class Clients {
   }
 
   private void again(Life life, Job job) {
-    life.context()
-        .schedule(Duration.ofMillis(chance.between(100, 3_000)), () -> push(life, job));
+    life.context().schedule(Duration.ofMillis(chance.between(100, 3_000)), () -> push(life, job));
   }
 
   /** Whoever pushed is gone; whether the jobs were stored nobody knows any more. */

@@ -1,6 +1,9 @@
 package dev.tandemq.sim;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events by time, those of one instant in the order in which they came. Confined to one thread. */
@@ -56,6 +59,20 @@ final class EventHeap {
       sink(time, number, event);
     }
     return first;
+  }
+
+  /** What waits of one process, by the names of its steps' classes, soonest first or not. */
+  List<String> waiting(SimContext owner) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      SimEvent event = events[i];
+      Runnable step = event == null || event.owner != owner ? null : event.step;
+      if (step != null) {
+        names.add(
+            Duration.ofNanos(times[i]) + " " + step.getClass().getName().replaceAll("/0x.*", ""));
+      }
+    }
+    return names;
   }
 
   private void sink(long time, long number, SimEvent event) {

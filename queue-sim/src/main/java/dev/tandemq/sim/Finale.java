@@ -3,8 +3,6 @@ package dev.tandemq.sim;
 import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
-import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.store.JobStore;
@@ -12,7 +10,6 @@ import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +58,15 @@ final class Finale {
       Trial.now(jobs.pause(queue, false));
       Trial.now(jobs.bound(queue, 0));
     }
+    long thawed = 0;
     for (SimNode node : trial.nodes()) {
       node.start(trial);
       Life life = node.life();
       if (life != null) {
-        life.context().thaw();
+        thawed = Math.max(thawed, life.context().frozenUntil() - trial.world().now());
       }
     }
+    trial.run(thawed);
     trial.tell(HistoryEvent.at(trial.world().now(), "world", "", Op.HEAL, Phase.OK));
   }
 
@@ -122,7 +121,10 @@ final class Finale {
     while (!trial.isOver() && stopped < lives.size()) {
       if (trial.world().now() >= end) {
         trial.trouble(
-            "I24: " + (lives.size() - stopped) + " nodes are not at rest " + STOP_BOUND
+            "I24: "
+                + (lives.size() - stopped)
+                + " nodes are not at rest "
+                + STOP_BOUND
                 + " after they were told to stop");
         return;
       }
@@ -137,7 +139,12 @@ final class Finale {
       int pending = life.context().pending();
       if (pending > 0) {
         trial.trouble(
-            "I28: " + life.node().name() + " has stopped and left " + pending + " steps or timers");
+            "I28: "
+                + life.node().name()
+                + " has stopped and left "
+                + pending
+                + " steps or timers: "
+                + trial.world().waiting(life.context()));
       }
     }
     int members = Trial.now(trial.backend().membership().nodes()).size();

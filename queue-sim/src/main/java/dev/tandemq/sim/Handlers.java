@@ -50,8 +50,7 @@ final class Handlers implements AsyncJobHandler {
       }
       case SNOOZING ->
           job.snoozes() < 2
-              ? after(
-                  job, millis(0, 500), "SNOOZED", JobSignal.snooze(millis(1_000, 20_000)))
+              ? after(job, millis(0, 500), "SNOOZED", JobSignal.snooze(millis(1_000, 20_000)))
               : after(job, millis(0, 500), "DONE", null);
       case BURIED -> after(job, millis(0, 500), "BURIED", JobSignal.bury("of no use"));
       case DISCARDED -> after(job, millis(0, 500), "DISCARDED", JobSignal.discard("not wanted"));
@@ -66,7 +65,10 @@ final class Handlers implements AsyncJobHandler {
   }
 
   private CompletableFuture<?> after(
-      JobContext job, Duration time, String result, @org.jspecify.annotations.Nullable Throwable failure) {
+      JobContext job,
+      Duration time,
+      String result,
+      @org.jspecify.annotations.Nullable Throwable failure) {
     Stage stage = new Stage(job);
     stage.timer =
         life.context()
@@ -109,7 +111,7 @@ final class Handlers implements AsyncJobHandler {
 
   private CompletionStage<?> poison(JobContext job) {
     if (trial.weather().has(FaultKind.POISON) && chance.nextInt(4) != 0) {
-      
+
       trial.bit(life, FaultKind.POISON);
       trial.crash(life);
       return new CompletableFuture<>();

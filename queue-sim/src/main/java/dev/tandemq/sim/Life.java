@@ -44,8 +44,7 @@ final class Life {
     this.context = new SimContext(trial.world(), chance.split(1), true);
     this.served = trial.hub().connect(node.name());
     this.plan = new LifePlan(trial.world(), trial.weather(), chance.split(2), context);
-    Cluster recorded =
-        new RecordingCluster(served, trial.recorder().as(this::id), Side.BACKEND);
+    Cluster recorded = new RecordingCluster(served, trial.recorder().as(this::id), Side.BACKEND);
     this.cluster = new FaultyCluster(recorded, plan, trial.network());
     this.engine =
         DistributedQueue.over(context, cluster, cluster.jobs(), MemoryHub.capabilities())
@@ -135,8 +134,7 @@ final class Life {
   }
 
   /** Does something with an answer, or with what went wrong, in a step of this process. */
-  <T> void thenEither(
-      CompletionStage<T> answer, Consumer<T> step, Consumer<Throwable> otherwise) {
+  <T> void thenEither(CompletionStage<T> answer, Consumer<T> step, Consumer<Throwable> otherwise) {
     CompletableFuture<T> future = answer.toCompletableFuture();
     Calls.whenDone(
         future,

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class LifePlan implements FaultPlan {
 
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(20);
-  private static final Fate[] USUAL = usual();
+  private static final Fate[] MOMENTS = moments();
 
   private final World world;
   private final Weather weather;
@@ -23,14 +23,13 @@ final class LifePlan implements FaultPlan {
     this.context = context;
   }
 
-  /** Ways that take no time, a moment, and some milliseconds. */
-  private static Fate[] usual() {
-    Fate[] fates = new Fate[32];
+  /** Ways that take some milliseconds. */
+  private static Fate[] moments() {
+    Fate[] fates = new Fate[16];
     for (int i = 0; i < fates.length; i++) {
       fates[i] =
-          i < 20
-              ? Fate.NONE
-              : Fate.delayed(Duration.ofNanos(150_000L * i), Duration.ofNanos(90_000L * i));
+          Fate.delayed(
+              Duration.ofNanos(170_000L * (1 + i)), Duration.ofNanos(1_900_000L / (1 + i)));
     }
     return fates;
   }
@@ -50,7 +49,8 @@ final class LifePlan implements FaultPlan {
       // What hangs on an answer to a frozen process, and is done when it wakes up.
       return Fate.delayed(Duration.ofNanos(context.frozenUntil() - world.now()), Duration.ZERO);
     }
-    Fate usual = USUAL[chance.nextInt(USUAL.length)];
+    Fate usual =
+        chance.happens(weather.latency()) ? MOMENTS[chance.nextInt(MOMENTS.length)] : Fate.NONE;
     if (weather.isCalm()) {
       return usual;
     }

@@ -97,9 +97,12 @@ final class Mischief {
       trial.bit(life, FaultKind.ROLLING_RESTART);
       long pause = chance.between(Trial.SECOND / 10, 5 * Trial.SECOND);
       trial.stop(
-          life, Duration.ofSeconds(chance.between(0, 30)), () -> {
-        life.die();
-        trial.startLater(life.node(), pause); });
+          life,
+          Duration.ofSeconds(chance.between(0, 30)),
+          () -> {
+            life.die();
+            trial.startLater(life.node(), pause);
+          });
     }
   }
 

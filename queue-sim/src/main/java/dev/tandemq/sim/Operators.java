@@ -63,8 +63,7 @@ final class Operators {
     int deed = chance.nextInt(40);
     if (deed < 8) {
       var unused = jobs.pause(queue, true);
-      trial.later(
-          chance.between(Trial.SECOND, LONGEST_PAUSE), () -> resume(queue));
+      trial.later(chance.between(Trial.SECOND, LONGEST_PAUSE), () -> resume(queue));
     } else if (deed < 18) {
       JobId id = trial.clients().any(chance);
       if (id != null) {
@@ -72,7 +71,8 @@ final class Operators {
       }
     } else if (deed < 24) {
       life.then(
-          jobs.list(queue, JobState.FAILED, new PageRequest(20, Optional.empty())), page -> failed(life, queue, page));
+          jobs.list(queue, JobState.FAILED, new PageRequest(20, Optional.empty())),
+          page -> failed(life, queue, page));
     } else if (deed < 25) {
       var unused = jobs.clear(queue);
     } else if (deed < 28) {
@@ -127,14 +127,14 @@ final class Operators {
     life.context()
         .execute(
             () ->
-            life.thenEither(
-                life.cluster().jobs().put(jobs),
-                results -> {},
-                thrown -> {
-                  if (tries < 5 && !life.isStopping()) {
-                    put(life, jobs, tries + 1);
-                  }
-                }));
+                life.thenEither(
+                    life.cluster().jobs().put(jobs),
+                    results -> {},
+                    thrown -> {
+                      if (tries < 5 && !life.isStopping()) {
+                        put(life, jobs, tries + 1);
+                      }
+                    }));
   }
 
   private void pop(Life life, String queue) {

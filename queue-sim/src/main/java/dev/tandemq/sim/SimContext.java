@@ -28,7 +28,7 @@ final class SimContext implements ProcessContext, TimeSource {
   private final long origin;
 
   private boolean isDead;
-  private long frozenUntil = Long.MIN_VALUE;
+  private long frozenUntil;
   private Runnable onPutOff = NOBODY;
   private long wallShift;
   private Runnable onWallSeen = NOBODY;
@@ -134,11 +134,6 @@ final class SimContext implements ProcessContext, TimeSource {
   void freeze(long until, Runnable onBite) {
     frozenUntil = Math.max(frozenUntil, until);
     onPutOff = onBite;
-  }
-
-  /** Goes on at once. */
-  void thaw() {
-    frozenUntil = Long.MIN_VALUE;
   }
 
   long frozenUntil() {

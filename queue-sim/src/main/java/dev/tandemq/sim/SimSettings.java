@@ -33,8 +33,7 @@ public record SimSettings(int nodes, int jobs, Duration time) {
 
   private static void check(String field, int value, int limit) {
     if (value < 1 || value > limit) {
-      throw new IllegalArgumentException(
-          field + " is " + value + "; it ranges from 1 to " + limit);
+      throw new IllegalArgumentException(field + " is " + value + "; it ranges from 1 to " + limit);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.HistoryRecorder;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
+import dev.tandemq.history.Verdict;
 import dev.tandemq.memory.MemoryHub;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,11 +155,20 @@ final class Trial {
   }
 
   private SeedReport report() {
+    if (recorder.trouble().isPresent()) {
+      trouble("the history broke off: " + SeedReport.stackOf(recorder.trouble().get()));
+    }
+    List<Verdict> verdicts = log.checker().verdicts();
+    for (Verdict verdict : verdicts) {
+      if (verdict.violations() > 0) {
+        trouble(log.story(verdict));
+      }
+    }
     Map<String, Long> faults = new LinkedHashMap<>();
     for (FaultKind kind : FaultKind.values()) {
       faults.put(kind.label(), weather.count(kind));
     }
-    return new SeedReport(seed, trouble, world.steps(), faults, log.checker().verdicts());
+    return new SeedReport(seed, trouble, world.steps(), faults, verdicts);
   }
 
   // ---- nodes come and go

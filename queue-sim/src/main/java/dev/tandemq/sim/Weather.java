@@ -11,13 +11,18 @@ final class Weather {
 
   private static final long SECOND = 1_000_000_000L;
 
+  /** In how many of a million calls the network takes time; in the others none. */
+  private static final int[] LATENCIES = {0, 20_000, 60_000, 120_000, 120_000, 250_000, 500_000};
+
   private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
   private final int[] perMillion = new int[FaultKind.values().length];
   private final long[] pauses = new long[FaultKind.values().length];
   private final long[] counts = new long[FaultKind.values().length];
+  private final int latency;
   private boolean isCalm;
 
   Weather(Chance chance) {
+    this.latency = LATENCIES[chance.nextInt(LATENCIES.length)];
     boolean isFair = chance.nextInt(20) == 0;
     for (FaultKind kind : FaultKind.values()) {
       // Drawn for each kind in any case: another kind more or less changes nothing for this one.
@@ -30,6 +35,11 @@ final class Weather {
         pauses[kind.ordinal()] = pause;
       }
     }
+  }
+
+  /** Calls in a million that take a moment, faults or not. */
+  int latency() {
+    return latency;
   }
 
   /** Whether there is such a thing here, now. */

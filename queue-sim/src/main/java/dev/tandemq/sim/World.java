@@ -1,5 +1,6 @@
 package dev.tandemq.sim;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,11 @@ final class World {
 
   void add(long time, SimEvent event) {
     heap.add(time, event);
+  }
+
+  /** What waits of one process, in words. */
+  List<String> waiting(SimContext owner) {
+    return heap.waiting(owner);
   }
 
   /** Runs all that is due until then, or until it is told to stop. */

@@ -26,6 +26,7 @@ import dev.tandemq.tck.store.StaleClaimRules;
 import dev.tandemq.tck.store.StatsRules;
 import dev.tandemq.tck.store.StoreFixture;
 import dev.tandemq.tck.store.StormRules;
+import dev.tandemq.tck.store.TermRules;
 import dev.tandemq.tck.store.UniqueKeyRules;
 import dev.tandemq.tck.store.WayBackRules;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -171,6 +172,14 @@ public abstract class JobStoreContract {
 
   @Nested
   class Removing extends RemovalRules {
+    @Override
+    protected StoreFixture fixture() {
+      return JobStoreContract.this.fixture();
+    }
+  }
+
+  @Nested
+  class Terms extends TermRules {
     @Override
     protected StoreFixture fixture() {
       return JobStoreContract.this.fixture();

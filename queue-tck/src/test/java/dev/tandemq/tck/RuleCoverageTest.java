@@ -2,6 +2,7 @@ package dev.tandemq.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandemq.tck.cluster.ClusterContract;
 import dev.tandemq.tck.rule.Rule;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -24,18 +25,21 @@ final class RuleCoverageTest {
   // The letter I belongs to the invariants over a whole run.
   private static final Pattern RULE = Pattern.compile("(?m)^\\| ([A-HJ-Z]\\d+) \\|");
 
+  private static final List<Class<?>> CONTRACTS =
+      List.of(JobStoreContract.class, ClusterContract.class);
+
   @Test
   void everyRuleHasATestAndEveryTestHasARule() throws IOException {
     assertThat(rulesTested())
-        .as("rules with a test in JobStoreContract, and rules of docs/contract.md")
+        .as("rules with a test in the contracts of the kit, and rules of docs/contract.md")
         .isEqualTo(rulesWritten());
   }
 
   @Test
   void everyTestOfTheContractSaysItsRule() {
     assertThat(contractTests())
-        .as("tests of JobStoreContract")
-        .hasSizeGreaterThan(100)
+        .as("tests of the contracts")
+        .hasSizeGreaterThan(200)
         .allMatch(test -> test.isAnnotationPresent(Rule.class), "carries @Rule");
   }
 
@@ -73,11 +77,13 @@ final class RuleCoverageTest {
 
   private static List<Method> contractTests() {
     List<Method> tests = new ArrayList<>();
-    for (Class<?> chapter : JobStoreContract.class.getDeclaredClasses()) {
-      assertThat(chapter).hasAnnotation(Nested.class);
-      for (Method method : chapter.getSuperclass().getDeclaredMethods()) {
-        if (AnnotationSupport.isAnnotated(method, Testable.class)) {
-          tests.add(method);
+    for (Class<?> contract : CONTRACTS) {
+      for (Class<?> chapter : contract.getDeclaredClasses()) {
+        assertThat(chapter).hasAnnotation(Nested.class);
+        for (Method method : chapter.getSuperclass().getDeclaredMethods()) {
+          if (AnnotationSupport.isAnnotated(method, Testable.class)) {
+            tests.add(method);
+          }
         }
       }
     }

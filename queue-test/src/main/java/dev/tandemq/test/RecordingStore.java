@@ -5,8 +5,7 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.store.CancelResult;
-import dev.tandemq.store.Claim;
-import dev.tandemq.store.Extended;
+import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
@@ -29,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  * A store whose answers are there at once, with a record of what they said. It can be made to give
  * no more claims, so that jobs which beget each other for ever can be stopped.
  */
-final class RecordingStore implements JobStore {
+final class RecordingStore extends ForwardingJobStore {
 
-  private final JobStore target;
   private final Records records;
   private volatile long lastClaim = Long.MAX_VALUE;
 
   RecordingStore(JobStore target, Records records) {
-    this.target = target;
+    super(target);
     this.records = records;
   }
 
@@ -57,11 +55,11 @@ final class RecordingStore implements JobStore {
   // ---- looks that leave no record
 
   Optional<JobView> look(JobId id) {
-    return now(target.find(id));
+    return now(target().find(id));
   }
 
   QueueStats stats(String queue) {
-    return now(target.stats(List.of(queue))).get(0);
+    return now(target().stats(List.of(queue))).get(0);
   }
 
   /** Jobs of one state, at most so many. */
@@ -70,7 +68,7 @@ final class RecordingStore implements JobStore {
     Optional<String> after = Optional.empty();
     do {
       Page<JobView> page =
-          now(target.list(queue, state, new PageRequest(Math.min(most, 1000), after)));
+          now(target().list(queue, state, new PageRequest(Math.min(most, 1000), after)));
       found.addAll(page.items());
       after = page.next();
     } while (after.isPresent() && found.size() < most);
@@ -90,7 +88,7 @@ final class RecordingStore implements JobStore {
 
   @Override
   public CompletionStage<List<PutResult>> put(List<Job> jobs) {
-    CompletionStage<List<PutResult>> answer = target.put(jobs);
+    CompletionStage<List<PutResult>> answer = target().put(jobs);
     records.put(jobs, now(answer));
     return answer;
   }
@@ -99,46 +97,51 @@ final class RecordingStore implements JobStore {
   public CompletionStage<Turn> turn(TurnRequest request) {
     long left = Math.max(0, lastClaim - records.claims());
     CompletionStage<Turn> answer =
-        target.turn(
-            request.want() <= left
-                ? request
-                : new TurnRequest(
-                    request.done(), request.queues(), (int) left, request.lease(), request.node()));
+        target()
+            .turn(
+                request.want() <= left
+                    ? request
+                    : new TurnRequest(
+                        request.done(),
+                        request.queues(),
+                        (int) left,
+                        request.lease(),
+                        request.node()));
     records.turned(request.done(), now(answer), this::isHeld);
     return answer;
   }
 
   @Override
   public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
-    CompletionStage<List<CancelResult>> answer = target.cancel(ids);
+    CompletionStage<List<CancelResult>> answer = target().cancel(ids);
     records.cancelled(ids, now(answer));
     return answer;
   }
 
   @Override
   public CompletionStage<Integer> remove(List<JobId> ids) {
-    return swept(target.remove(ids));
+    return swept(target().remove(ids));
   }
 
   @Override
   public CompletionStage<Integer> clear(String queue) {
-    return swept(target.clear(queue));
+    return swept(target().clear(queue));
   }
 
   @Override
   public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
-    return swept(target.forget(queue, ids));
+    return swept(target().forget(queue, ids));
   }
 
   @Override
   public CompletionStage<Pruned> prune(
       String queue, Duration olderThan, int keep, int max, long term) {
-    return swept(target.prune(queue, olderThan, keep, max, term));
+    return swept(target().prune(queue, olderThan, keep, max, term));
   }
 
   @Override
   public CompletionStage<Swept> sweep(String queue, int max, long term) {
-    return swept(target.sweep(queue, max, term));
+    return swept(target().sweep(queue, max, term));
   }
 
   private <T> CompletionStage<T> swept(CompletionStage<T> answer) {
@@ -149,18 +152,18 @@ final class RecordingStore implements JobStore {
   @Override
   public CompletionStage<Integer> requeue(String queue, List<JobId> ids) {
     records.changed();
-    return target.requeue(queue, ids);
+    return target().requeue(queue, ids);
   }
 
   @Override
   public CompletionStage<Void> pause(String queue, boolean paused) {
     records.changed();
-    return target.pause(queue, paused);
+    return target().pause(queue, paused);
   }
 
   @Override
   public Subscription onReady(String queue, Runnable hint) {
-    Subscription subscription = target.onReady(queue, hint);
+    Subscription subscription = target().onReady(queue, hint);
     records.listens(queue, 1);
     AtomicBoolean isOpen = new AtomicBoolean(true);
     return () -> {
@@ -169,52 +172,5 @@ final class RecordingStore implements JobStore {
       }
       subscription.close();
     };
-  }
-
-  // ---- passed on
-
-  @Override
-  public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
-    return target.extend(claims, lease);
-  }
-
-  @Override
-  public CompletionStage<Optional<JobView>> find(JobId id) {
-    return target.find(id);
-  }
-
-  @Override
-  public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
-    return target.findUnique(queue, uniqueKey);
-  }
-
-  @Override
-  public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
-    return target.list(queue, state, page);
-  }
-
-  @Override
-  public CompletionStage<List<QueueStats>> stats(List<String> queues) {
-    return target.stats(queues);
-  }
-
-  @Override
-  public CompletionStage<List<String>> queues() {
-    return target.queues();
-  }
-
-  @Override
-  public CompletionStage<Void> bound(String queue, long maxJobs) {
-    return target.bound(queue, maxJobs);
-  }
-
-  @Override
-  public Subscription onRoom(String queue, Runnable hint) {
-    return target.onRoom(queue, hint);
-  }
-
-  @Override
-  public void close() {
-    target.close();
   }
 }

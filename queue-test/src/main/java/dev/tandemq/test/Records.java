@@ -76,9 +76,9 @@ final class Records {
   synchronized void turned(List<Settle> asked, Turn turn, Predicate<JobId> isHeld) {
     Instant now = time.now();
     for (int i = 0; i < asked.size(); i++) {
-      if (turn.settled().get(i) == SettleResult.APPLIED) {
+      if (turn.settled().get(i) != SettleResult.LOST) {
         changes++;
-        settled(asked.get(i), now, isHeld);
+        settled(asked.get(i), turn.settled().get(i), now);
       }
     }
     for (Claim claim : turn.claims()) {
@@ -102,29 +102,26 @@ final class Records {
     }
   }
 
-  private void settled(Settle settle, Instant now, Predicate<JobId> isHeld) {
+  private void settled(Settle settle, SettleResult word, Instant now) {
     Job job = settle.claim().job();
     Trace trace = trace(job, now);
-    trace.settled(settle, now);
-    if (!settle.delay().isZero()) {
+    boolean isRemoved = word == SettleResult.REMOVED;
+    trace.settled(settle, isRemoved, now);
+    if (!settle.delay().isZero() && !isRemoved) {
       due(job.queue(), now.plus(settle.delay()));
     }
     String error = settle.failure().error();
     if (brokenCheck == null && CHECKS.stream().anyMatch(error::startsWith)) {
       brokenCheck = job + ", attempt " + settle.claim().attempt() + ": " + error;
     }
-    if (isHeld.test(job.id())) {
-      return;
+    if (isRemoved) {
+      leaves(trace, Trace.Exit.CANCELLED, now);
+    } else if (settle.arrow() == Settle.Arrow.COMPLETE) {
+      leaves(trace, Trace.Exit.COMPLETED, now);
+    } else if (settle.arrow() == Settle.Arrow.DISCARD) {
+      boolean isCancelled = toBeCancelled.contains(trace);
+      leaves(trace, isCancelled ? Trace.Exit.CANCELLED : Trace.Exit.DISCARDED, now);
     }
-    leaves(
-        trace,
-        switch (settle.arrow()) {
-          case COMPLETE -> Trace.Exit.COMPLETED;
-          case DISCARD ->
-              toBeCancelled.contains(trace) ? Trace.Exit.CANCELLED : Trace.Exit.DISCARDED;
-          case RETRY, BURY, RELEASE, SNOOZE, HAND_BACK -> Trace.Exit.CANCELLED;
-        },
-        now);
   }
 
   private Trace trace(Job job, Instant now) {

@@ -35,6 +35,9 @@ final class Trace {
     @Nullable Settle end;
     @Nullable Instant endedAt;
 
+    /** Whether the job, cancelled meanwhile, was removed instead of coming back. */
+    boolean isRemoved;
+
     Try(Claim claim, Instant startedAt) {
       this.claim = claim;
       this.startedAt = startedAt;
@@ -62,10 +65,11 @@ final class Trace {
     tries.add(new Try(claim, now));
   }
 
-  void settled(Settle settle, Instant now) {
+  void settled(Settle settle, boolean isRemoved, Instant now) {
     for (Try one : tries) {
       if (one.claim.token() == settle.claim().token()) {
         one.end = settle;
+        one.isRemoved = isRemoved;
         one.endedAt = now;
       }
     }
@@ -127,14 +131,19 @@ final class Trace {
     String took = " after " + Spans.text(Duration.between(one.startedAt, endedAt));
     String error = end.failure().error().isEmpty() ? "" : ": " + end.failure().error();
     String again =
-        one.claim.isLastAttempt() ? ", the last attempt" : ", again in " + Spans.text(end.delay());
+        one.isRemoved
+            ? ""
+            : one.claim.isLastAttempt()
+                ? ", the last attempt"
+                : ", again in " + Spans.text(end.delay());
     return begin
         + switch (end.arrow()) {
           case COMPLETE -> ", completed" + took;
           case RETRY -> ", failed" + took + again + error;
           case BURY -> ", set aside" + took + error;
           case RELEASE -> ", released" + took + again;
-          case SNOOZE -> ", snoozed for " + Spans.text(end.delay());
+          case SNOOZE ->
+              one.isRemoved ? ", snoozed in vain" : ", snoozed for " + Spans.text(end.delay());
           case HAND_BACK -> ", handed back";
           case DISCARD -> ", discarded" + took;
         };

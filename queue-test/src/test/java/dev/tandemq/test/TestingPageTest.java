@@ -25,7 +25,13 @@ final class TestingPageTest {
                 root.resolve("queue-test/src/test/java/dev/tandemq/test/ExampleTest.java"), UTF_8));
     String page = Files.readString(root.resolve("docs/testing.md"), UTF_8);
     List<String> blocks =
-        JAVA.matcher(page).results().map(block -> withoutIndentation(block.group(1))).toList();
+        JAVA.matcher(page)
+            .results()
+            .map(block -> block.group(1))
+            // A whole program is compiled and run by the tests of all documents.
+            .filter(block -> !block.startsWith("import "))
+            .map(TestingPageTest::withoutIndentation)
+            .toList();
 
     assertThat(blocks)
         .hasSizeGreaterThan(5)

@@ -21,6 +21,7 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
@@ -239,9 +240,11 @@ final class DirectoryJobStore implements BlockingJobStore {
     if (Arrows.isSpent(settle)) {
       remember(entry, settle.arrow().name().toLowerCase(Locale.ROOT), settle.failure());
     }
-    move(entry, Arrows.settle(entry, settle, now, index::next));
+    Entry settled = move(entry, Arrows.settle(entry, settle, now, index::next));
     foldIfLarge(entry.born().queue());
-    return SettleResult.APPLIED;
+    return settle.arrow().leadsBack() && settled.stage().isGone()
+        ? SettleResult.REMOVED
+        : SettleResult.APPLIED;
   }
 
   /** The entry that the claim still holds: reserved, and under this very token (rule S2). */
@@ -340,8 +343,29 @@ final class DirectoryJobStore implements BlockingJobStore {
   // ---- what time does
 
   @Override
-  public Swept sweep(String queue, int max) {
-    return step("sweep", List.of(), () -> moveByTime(queue, max));
+  public Swept sweep(String queue, int max, long term) {
+    return step(
+        "sweep",
+        List.of(),
+        () -> {
+          long newer = newerTerm(term);
+          return newer > 0 ? new Swept(0, 0, false, newer) : moveByTime(queue, max);
+        });
+  }
+
+  /**
+   * The term of a newer leader who has been here, or zero (rules F1, F2). The newest is kept before
+   * anything moves: whoever dies in between has been here.
+   */
+  private long newerTerm(long term) throws IOException {
+    if (term == 0) {
+      return 0;
+    }
+    long newest = disk.term();
+    if (term > newest) {
+      disk.term(term);
+    }
+    return term < newest ? newest : 0;
   }
 
   private Swept moveByTime(String name, int max) throws IOException {
@@ -517,6 +541,26 @@ final class DirectoryJobStore implements BlockingJobStore {
         });
   }
 
+  @Override
+  public int forget(String queue, List<JobId> ids) {
+    return step(
+        "forget",
+        ids,
+        () -> {
+          List<Entry> failed = new ArrayList<>();
+          ids.stream()
+              .distinct()
+              .forEach(
+                  id ->
+                      index
+                          .find(id)
+                          .filter(entry -> entry.stage() == Stage.FAILED)
+                          .filter(entry -> entry.born().queue().equals(queue))
+                          .ifPresent(failed::add));
+          return removeAll(failed);
+        });
+  }
+
   private int removeAll(List<Entry> entries) throws IOException {
     for (Entry entry : entries) {
       move(entry, entry.gone(Stage.REMOVED));
@@ -573,11 +617,15 @@ final class DirectoryJobStore implements BlockingJobStore {
   }
 
   @Override
-  public int prune(String queue, Duration olderThan, int keep, int max) {
+  public Pruned prune(String queue, Duration olderThan, int keep, int max, long term) {
     return step(
         "prune",
         List.of(),
         () -> {
+          long newer = newerTerm(term);
+          if (newer > 0) {
+            return new Pruned(0, newer);
+          }
           List<Entry> failed = List.copyOf(index.queue(queue).in(Stage.FAILED));
           List<Entry> entries = new ArrayList<>();
           for (int i = 0; i < Math.min(failed.size(), max); i++) {
@@ -587,7 +635,7 @@ final class DirectoryJobStore implements BlockingJobStore {
               entries.add(failed.get(i));
             }
           }
-          return removeAll(entries);
+          return new Pruned(removeAll(entries), 0);
         });
   }
 

@@ -187,6 +187,17 @@ final class Disk {
     return Files.readAllBytes(file(entry));
   }
 
+  /** The newest term in which anybody has swept or pruned; zero when nobody has. */
+  long term() throws IOException {
+    try {
+      return Long.parseLong(Files.readString(termFile()));
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (NumberFormatException e) {
+      throw new IOException(termFile() + " is not what this driver wrote; restore it", e);
+    }
+  }
+
   History history(JobId id) throws IOException {
     try {
       return History.decode(Files.readAllBytes(historyFile(id)));
@@ -240,6 +251,12 @@ final class Disk {
     text.setProperty("paused", Boolean.toString(flags.isPaused()));
     text.setProperty("bound", Long.toString(flags.bound()));
     write(queues.resolve(queue).resolve("flags"), text);
+    isChanged = true;
+  }
+
+  /** Read whenever it is needed: nobody has to be told of it. */
+  void term(long newest) throws IOException {
+    replace(termFile(), Long.toString(newest).getBytes(StandardCharsets.UTF_8));
     isChanged = true;
   }
 
@@ -316,6 +333,10 @@ final class Disk {
 
   private Path historyFile(JobId id) {
     return root.resolve("history").resolve(id.toString());
+  }
+
+  private Path termFile() {
+    return root.resolve("term");
   }
 
   private Path nodesFile() {

@@ -9,6 +9,7 @@
  * <pre>
  * lock                       who changes something holds the lock on this file
  * changes                    files that were changed lately, for other processes to look at
+ * term                       the newest term in which a leader has swept or pruned
  * nodes                      names of nodes, one a line; a job's file names its node by the number
  * queues/mail/jobs/ready-7fff-...        a job that waits
  * queues/mail/jobs/reserved-7fff-...     a job that somebody holds

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
 
   private static final String QUEUE = "q";
+  private static final String NOWHERE = "nowhere";
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int FOLD_AT = 2;
 
@@ -134,6 +135,7 @@ final class CrashTest {
     World(int last) throws IOException {
       writes = new Mortal(last);
       store = open(writes);
+      open(new Writes()).sweep(NOWHERE, 1, 1); // so that a look can ask in this term for a newer
     }
 
     DirectoryJobStore open(Writes by) throws IOException {
@@ -214,12 +216,14 @@ final class CrashTest {
           world -> world.settle(Settle.handBack(world.claim)),
           World::claim,
           world -> world.context.advance(LEASE),
-          world -> world.store.sweep(QUEUE, 9), // rescues
+          world -> world.store.sweep(NOWHERE, 9, 2), // a new term, with nothing to move
+          world -> world.store.sweep(QUEUE, 9, 2), // rescues
           World::claim,
           world -> world.store.cancel(List.of(new JobId(1, 2))),
           world -> world.settle(Settle.release(world.claim, Duration.ZERO)), // removes and folds
           world -> world.context.advance(Duration.ofMinutes(10)),
-          world -> world.store.sweep(QUEUE, 9), // promotes
+          world -> world.store.sweep(QUEUE, 9, 1), // too old: nothing
+          world -> world.store.sweep(QUEUE, 9, 2), // promotes
           world -> world.corrupt(3),
           World::claim, // sets it aside
           world -> world.put(1, Duration.ZERO), // a second life
@@ -231,7 +235,13 @@ final class CrashTest {
           world -> world.put(4, Duration.ZERO),
           World::claim,
           world -> world.settle(Settle.bury(world.claim, new Failure("hopeless"))),
-          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9),
+          world -> world.store.prune(NOWHERE, Duration.ZERO, 0, 9, 3), // a new term again
+          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9, 2), // too old: nothing
+          world -> world.store.prune(QUEUE, Duration.ZERO, 0, 9, 3),
+          world -> world.put(8, Duration.ZERO),
+          World::claim,
+          world -> world.settle(Settle.bury(world.claim, new Failure("hopeless"))),
+          world -> world.store.forget(QUEUE, List.of(new JobId(1, 8))),
           world -> world.put(5, Duration.ZERO),
           world -> world.store.clear(QUEUE), // folds a third time
           world -> world.put(6, Duration.ZERO),
@@ -240,6 +250,7 @@ final class CrashTest {
   /** All that can be seen from outside. */
   private static List<String> look(DirectoryJobStore store) {
     List<String> seen = new ArrayList<>();
+    seen.add("newest term " + store.sweep(NOWHERE, 1, 1).newerTerm());
     store.stats(List.of(QUEUE)).forEach(stats -> seen.add(stats.toString()));
     for (JobState state : JobState.values()) {
       for (JobView view : store.list(QUEUE, state, PageRequest.first(99)).items()) {

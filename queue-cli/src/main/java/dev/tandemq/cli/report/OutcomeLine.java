@@ -56,6 +56,9 @@ public final class OutcomeLine {
     if (report.result() == SettleResult.LOST) {
       return "lost";
     }
+    if (report.isDiscarded()) {
+      return "removed";
+    }
     return switch (report.settle().arrow()) {
       case COMPLETE -> "completed";
       case RETRY, RELEASE, BURY -> report.isFailed() ? "failed" : "retried";

@@ -103,7 +103,7 @@ final class Ledger {
     Duration waited = report.waited().plus(held.orElse(Duration.ZERO));
     Duration ran = report.ran().minus(held.orElse(Duration.ZERO));
     if (held.isPresent()
-        && report.result() == SettleResult.APPLIED
+        && report.result() != SettleResult.LOST
         && report.settle().arrow() != Settle.Arrow.HAND_BACK) {
       waits.record(waited);
       runs.record(ran);

@@ -180,7 +180,7 @@ final class Candidacy implements Office {
   }
 
   private synchronized void expire(Belief ended) {
-    if (belief == ended) {
+    if (belief.equals(ended)) {
       believe(Belief.NONE);
     }
   }

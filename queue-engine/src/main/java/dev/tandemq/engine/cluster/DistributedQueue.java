@@ -86,7 +86,7 @@ public final class DistributedQueue implements AutoCloseable {
   private final Shutdown shutdown;
   private final Queues queues;
 
-  private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile NodePhase phase = NodePhase.NEW; // written under this
 
   DistributedQueue(Ground ground, Identity self) {
@@ -270,7 +270,7 @@ public final class DistributedQueue implements AutoCloseable {
     } else {
       var unused = workers.stopAsync(grace);
     }
-    return stopped.thenApply(rests -> rests);
+    return stopped.copy();
   }
 
   private void rest() {

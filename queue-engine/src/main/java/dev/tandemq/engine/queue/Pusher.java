@@ -11,10 +11,8 @@ import dev.tandemq.job.JobId;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,8 @@ public final class Pusher {
   private final JobStore store;
   private final Capabilities capabilities;
 
-  /** By queue, as many as this process pushes to; null when the store is local. */
-  private final @Nullable Map<String, Batcher<Job, PutResult>> batchers;
+  /** Null when the store is local. */
+  private final @Nullable PushLines lines;
 
   private final Duplicates duplicates = new Duplicates(Defaults.DUPLICATES_KEPT);
 
@@ -38,15 +36,14 @@ public final class Pusher {
     this.context = context;
     this.store = store;
     this.capabilities = capabilities;
-    this.batchers = capabilities.has(Capability.LOCAL) ? null : new ConcurrentHashMap<>();
+    this.lines = capabilities.has(Capability.LOCAL) ? null : new PushLines(this::newBatcher);
   }
 
   CompletableFuture<PutResult> push(Job job) {
-    if (batchers == null) {
+    if (lines == null) {
       return alone(job);
     }
-    Batcher<Job, PutResult> batcher = batchers.computeIfAbsent(job.queue(), queue -> newBatcher());
-    CompletableFuture<PutResult> answer = batcher.ask(job);
+    CompletableFuture<PutResult> answer = lines.push(job);
     // Where batches are all or nothing, those who met were refused together although there may be
     // room for some of them; none of them asked to share the others' fate.
     return capabilities.has(Capability.ATOMIC_BATCH)

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param settle what was asked of the store: the claim and the arrow
  * @param result the store's word; when it is {@code LOST} the job is in other hands and somebody
- *     else will report its end
+ *     else will report its end; when it is {@code REMOVED} the job was cancelled and is gone,
+ *     whatever was asked
  * @param waited from the moment the job became ready to its claim, upon which the handler starts
  * @param ran from the start of the handler to its outcome
  * @param thrown what the handler threw, or what stands for it: {@link
@@ -35,14 +36,14 @@ public record AttemptReport(
     return settle.claim();
   }
 
-  /** Whether the store applied it and the job is now gone or FAILED. */
+  /** Whether the job is now gone, complete or not, or FAILED by this attempt. */
   public boolean isFinal() {
-    return result == SettleResult.APPLIED && (isCompleted() || isFailed() || isDiscarded());
+    return isCompleted() || isFailed() || isDiscarded();
   }
 
   /** Whether the job is complete. */
   public boolean isCompleted() {
-    return result == SettleResult.APPLIED && settle.arrow() == Settle.Arrow.COMPLETE;
+    return Ending.of(settle, result) == Ending.COMPLETED;
   }
 
   /** Whether the job is set aside as FAILED: buried, or out of attempts. */
@@ -55,7 +56,8 @@ public record AttemptReport(
     return Ending.of(settle, result) == Ending.RETRIED;
   }
 
-  private boolean isDiscarded() {
-    return settle.arrow() == Settle.Arrow.DISCARD;
+  /** Whether the job is gone because nobody wants it any more: discarded, or cancelled. */
+  public boolean isDiscarded() {
+    return Ending.of(settle, result) == Ending.DISCARDED;
   }
 }

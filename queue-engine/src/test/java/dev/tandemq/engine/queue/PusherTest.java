@@ -95,6 +95,21 @@ final class PusherTest {
   }
 
   @Test
+  void aPushFromTheAnswerOfAnotherGoesOnWithThoseThatWait() {
+    List<CompletableFuture<PutResult>> answers = new ArrayList<>();
+    CompletableFuture<PutResult> next = push("q").thenCompose(first -> push("q"));
+    for (int i = 0; i < 5; i++) {
+      answers.add(push("q"));
+    }
+
+    context.runUntilIdle();
+
+    assertThat(next.join()).isInstanceOf(PutResult.Added.class);
+    assertThat(answers).allMatch(answer -> answer.join() instanceof PutResult.Added);
+    assertThat(calls).extracting(List::size).containsExactly(1, 1, 5);
+  }
+
+  @Test
   void thoseWhoMetDoNotShareTheRefusalOfTheirBatch() {
     var unused = memory.bound("q", 7).toCompletableFuture().join();
     List<CompletableFuture<PutResult>> answers =

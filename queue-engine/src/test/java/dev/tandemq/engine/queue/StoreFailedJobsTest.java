@@ -24,6 +24,7 @@ import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Page;
 import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.SettleResult;
 import dev.tandemq.tck.rule.Rule;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
@@ -221,6 +222,32 @@ final class StoreFailedJobsTest {
 
     assertThat(queue.size()).isEqualTo(1);
     assertThat(queue.stats().removed()).isEqualTo(1);
+  }
+
+  /** Somebody retries the job between the look at it and the call that forgets it. */
+  @Test
+  void aJobThatIsRetriedAtTheLastMomentIsNotForgotten() throws Exception {
+    Queue queue =
+        queue(
+            smallBatches(10),
+            store ->
+                new ForwardingJobStore(store) {
+                  @Override
+                  public CompletionStage<Integer> forget(String name, List<JobId> ids) {
+                    return target()
+                        .requeue(name, ids)
+                        .thenCompose(moved -> target().forget(name, ids));
+                  }
+                });
+    JobId one = fail(queue, queue.newJob(), "x");
+    assertThat(queue.failed().forget(one)).isFalse();
+    assertThat(queue.delete(queue.pop(Duration.ZERO).orElseThrow()))
+        .as("what was retried is still there to be done")
+        .isEqualTo(SettleResult.APPLIED);
+    fail(queue, queue.newJob(), "y");
+    assertThat(queue.failed().forgetAll(FailedFilter.any())).isZero();
+    assertThat(queue.size()).isEqualTo(1);
+    assertThat(queue.stats().removed()).isZero();
   }
 
   @Test

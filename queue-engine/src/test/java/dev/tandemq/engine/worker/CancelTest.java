@@ -6,12 +6,15 @@ import dev.tandemq.event.QueueEvent;
 import dev.tandemq.handler.JobSignal;
 import dev.tandemq.job.JobId;
 import dev.tandemq.store.Settle.Arrow;
+import dev.tandemq.store.SettleResult;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that are cancelled while they run. */
 class CancelTest {
@@ -103,6 +106,39 @@ class CancelTest {
         .singleElement()
         .satisfies(report -> assertThat(report.settle().arrow()).isEqualTo(Arrow.DISCARD));
     assertThat(fixture.stats().size()).isZero();
+    assertThat(fixture.stats().removed()).isEqualTo(1);
+  }
+
+  /** Before any heartbeat could tell the worker: it asks for a way back, and the store refuses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"throws", "snoozes"})
+  void aWayBackThatTheStoreTurnedIntoARemovalIsToldAsOne(String how) {
+    JobId id = fixture.push(fixture.job("unwanted").timeout(Duration.ZERO));
+    Worker worker =
+        fixture
+            .worker()
+            .build(
+                job -> {
+                  cancel(id);
+                  throw how.equals("throws")
+                      ? new IllegalStateException("boom")
+                      : JobSignal.snooze(Duration.ofSeconds(1));
+                });
+    worker.start();
+
+    fixture.context.runUntilIdle();
+
+    assertThat(fixture.reports)
+        .singleElement()
+        .matches(report -> report.result() == SettleResult.REMOVED)
+        .matches(AttemptReport::isFinal)
+        .matches(AttemptReport::isDiscarded)
+        .matches(report -> !report.isRetried() && !report.isFailed() && !report.isCompleted());
+    assertThat(fixture.events.of(QueueEvent.Discarded.class)).hasSize(1);
+    assertThat(fixture.events.of(QueueEvent.Retried.class)).isEmpty();
+    assertThat(fixture.events.of(QueueEvent.Snoozed.class)).isEmpty();
+    assertThat(worker.metrics().discarded()).isEqualTo(1);
+    assertThat(worker.metrics().retried() + worker.metrics().snoozed()).isZero();
     assertThat(fixture.stats().removed()).isEqualTo(1);
   }
 

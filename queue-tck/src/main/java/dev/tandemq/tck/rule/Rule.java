@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The rule of {@code docs/contract.md} that a test holds a store to. A failing test means that the
- * rule is broken; a program reads it from the method, a person from the test's name.
+ * The rule of {@code docs/contract.md} that a test holds a store or a cluster to. A failing test
+ * means that the rule is broken; a program reads it from the method, a person from the test's name.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

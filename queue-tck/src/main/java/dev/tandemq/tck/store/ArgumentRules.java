@@ -43,6 +43,11 @@ public abstract class ArgumentRules extends StoreChapter {
         bad("sweep of no jobs", store -> store.sweep(QUEUE, 0)),
         bad("sweep of a negative number", store -> store.sweep(QUEUE, -1)),
         bad("sweep of an empty name", store -> store.sweep("", 1)),
+        bad("sweep in a negative term", store -> store.sweep(QUEUE, 1, -1)),
+        bad(
+            "prune in a negative term",
+            store -> store.prune(QUEUE, Duration.ZERO, 0, 1, Long.MIN_VALUE)),
+        bad("forget in an empty name", store -> store.forget("", List.of())),
         bad("list of an empty name", store -> store.list("", JobState.READY, PageRequest.first(1))),
         bad("requeue in an empty name", store -> store.requeue("", List.of())),
         bad("clear of an empty name", store -> store.clear("")),
@@ -81,6 +86,8 @@ public abstract class ArgumentRules extends StoreChapter {
         bad("requeue in null", store -> store.requeue(null, List.of())),
         bad("requeue of null", store -> store.requeue(QUEUE, null)),
         bad("remove of null", store -> store.remove(null)),
+        bad("forget in null", store -> store.forget(null, List.of())),
+        bad("forget of null", store -> store.forget(QUEUE, null)),
         bad("clear of null", store -> store.clear(null)),
         bad("prune of null", store -> store.prune(null, Duration.ZERO, 0, 1)),
         bad("prune by null", store -> store.prune(QUEUE, null, 0, 1)),
@@ -167,6 +174,32 @@ public abstract class ArgumentRules extends StoreChapter {
     assertThatThrownBy(
             () -> store().store().requeue(QUEUE, ids), store().story("requeue of an id and null"))
         .isInstanceOf(NullPointerException.class);
+    store().check(job).is(JobState.FAILED);
+  }
+
+  @Test
+  @Rule("X2")
+  void idsWithANullAmongThemForgetNothing() {
+    Job job = store().pushFailed("job");
+    List<JobId> ids = Arrays.asList(job.id(), null);
+
+    assertThatThrownBy(
+            () -> store().store().forget(QUEUE, ids), store().story("forget of an id and null"))
+        .isInstanceOf(NullPointerException.class);
+    store().check(job).is(JobState.FAILED);
+  }
+
+  @Test
+  @Rule("X2")
+  void moreIdsThanABatchForgetNothing() {
+    int limit = currentFixture().capabilities().maxBatch();
+    assumeTrue(limit <= LARGEST_TESTED_BATCH, "the largest batch is too large to cross it");
+    Job job = store().pushFailed("job");
+    List<JobId> ids = Collections.nCopies(limit + 1, job.id());
+
+    assertThatThrownBy(
+            () -> store().store().forget(QUEUE, ids), store().story("forget of too many ids"))
+        .isInstanceOf(IllegalArgumentException.class);
     store().check(job).is(JobState.FAILED);
   }
 

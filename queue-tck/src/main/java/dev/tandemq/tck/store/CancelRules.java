@@ -16,6 +16,7 @@ import dev.tandemq.store.Settle;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -219,10 +220,59 @@ public abstract class CancelRules extends StoreChapter {
     Job job = store().push("job");
     Claim claim = store().claimAndCancel(job);
 
-    store().apply(SettleRules.settle(claim, arrow));
+    store().applyAsRemoval(SettleRules.settle(claim, arrow));
 
     store().check(job).isGone();
     store().expectCounts("pushed 1, removed 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RETRY", "RELEASE", "SNOOZE", "HAND_BACK"})
+  @Rule("K3")
+  void aRemovalThatIsAskedForAgainIsCountedOnce(Settle.Arrow arrow) {
+    Claim claim = store().claimAndCancel(store().push("job"));
+    Settle settle = SettleRules.settle(claim, arrow);
+    store().applyAsRemoval(settle);
+
+    SettleResult again = store().settle(settle);
+
+    assertThat(again)
+        .as(store().story("the second " + arrow + " of a cancelled claim"))
+        .isEqualTo(remembersSettled() ? SettleResult.REMOVED : SettleResult.LOST);
+    store().expectCounts("pushed 1, removed 1");
+  }
+
+  @Test
+  @Rule("K3")
+  void aRemovalIsNoneForAnotherArrow() {
+    Job job = store().push("job");
+    Claim claim = store().claimAndCancel(job);
+    store().applyAsRemoval(Settle.handBack(claim));
+
+    assertThat(store().settle(Settle.release(claim, Duration.ZERO)))
+        .as(store().story(job))
+        .isEqualTo(SettleResult.LOST);
+  }
+
+  @Test
+  @Rule("K3")
+  void eachOfSeveralSettlementsIsToldWhetherItsJobIsGone() {
+    Job kept = store().push("kept");
+    Claim first = store().claimOf(kept);
+    Job cancelled = store().push("cancelled");
+    Claim second = store().claimAndCancel(cancelled);
+    Job done = store().push("done");
+    Claim third = store().claimAndCancel(done);
+
+    assertThat(
+            store()
+                .settle(
+                    List.of(
+                        Settle.snooze(first, LONG),
+                        Settle.snooze(second, LONG),
+                        Settle.complete(third))))
+        .as(store().story("answers to the holders of one kept and two cancelled jobs"))
+        .containsExactly(SettleResult.APPLIED, SettleResult.REMOVED, SettleResult.APPLIED);
   }
 
   @ParameterizedTest
@@ -233,7 +283,7 @@ public abstract class CancelRules extends StoreChapter {
     Claim claim = store().claimAndCancel(job);
     Settle settle = SettleRules.settle(claim, arrow);
 
-    store().apply(new Settle(claim, arrow, Duration.ZERO, settle.failure()));
+    store().applyAsRemoval(new Settle(claim, arrow, Duration.ZERO, settle.failure()));
 
     store().expectNothingToClaim("after the end of a cancelled claim");
     store().expectCounts("pushed 1, removed 1");
@@ -245,7 +295,7 @@ public abstract class CancelRules extends StoreChapter {
     Job job = store().push(store().job("job").maxAttempts(1));
     Claim claim = store().claimAndCancel(job);
 
-    store().apply(Settle.snooze(claim, LONG));
+    store().applyAsRemoval(Settle.snooze(claim, LONG));
 
     store().check(job).isGone();
     store().expectCounts("pushed 1, removed 1");
@@ -340,7 +390,7 @@ public abstract class CancelRules extends StoreChapter {
   @Rule("K3")
   void aNewJobUnderTheSameIdHasNoFlag() {
     Job job = store().push("job");
-    store().apply(StoreProbe.retry(store().claimAndCancel(job)));
+    store().applyAsRemoval(StoreProbe.retry(store().claimAndCancel(job)));
     JobId id = job.id();
     if (remembersSettled()) {
       return; // such a store takes no second job under this id yet

@@ -11,6 +11,7 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
+import dev.tandemq.store.SettleResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,12 +66,25 @@ final class Ledger {
     }
   }
 
-  /** Books a settlement that was applied. */
-  void settled(Settle settle) {
+  /** Books the answer to a settlement that nobody has asked for before. */
+  void settled(Settle settle, SettleResult answer) {
     Line line = lines.get(settle.claim().job().id());
     if (line == null) {
       return;
     }
+    switch (answer) {
+      case APPLIED -> applied(settle, line);
+      case REMOVED -> {
+        sum(line.job).removed++;
+        lines.remove(line.job.id());
+      }
+      case LOST -> {
+        // Nothing was changed.
+      }
+    }
+  }
+
+  private void applied(Settle settle, Line line) {
     Sum sum = sum(line.job);
     line.claim = null;
     switch (settle.arrow()) {
@@ -84,16 +98,10 @@ final class Ledger {
       }
       case RETRY, RELEASE, BURY -> spendAttempt(line, store.find(line.job.id()));
       case SNOOZE -> {
-        if (!leaveIfCancelled(line, store.find(line.job.id()))) {
-          sum.snoozed++;
-          line.state = stateOf(line);
-        }
+        sum.snoozed++;
+        line.state = stateOf(line);
       }
-      case HAND_BACK -> {
-        if (!leaveIfCancelled(line, store.find(line.job.id()))) {
-          line.state = stateOf(line);
-        }
-      }
+      case HAND_BACK -> line.state = stateOf(line);
     }
   }
 
@@ -110,24 +118,11 @@ final class Ledger {
     line.isCancelled = answer == CancelResult.REQUESTED;
   }
 
-  /** Whether the job was cancelled and has gone instead of coming back into line; it is booked. */
-  private boolean leaveIfCancelled(Line line, Optional<JobView> found) {
-    boolean leaves = line.isCancelled && found.isEmpty();
-    if (leaves) {
-      sum(line.job).removed++;
-      lines.remove(line.job.id());
-    }
-    return leaves;
-  }
-
   private JobState stateOf(Line line) {
     return store.find(line.job.id()).map(JobView::state).orElse(line.state);
   }
 
   private void spendAttempt(Line line, Optional<JobView> found) {
-    if (leaveIfCancelled(line, found)) {
-      return;
-    }
     line.attempts++;
     line.isCancelled = false;
     line.state = found.map(JobView::state).orElse(line.state);

@@ -8,6 +8,7 @@ import static dev.tandemq.tck.store.StoreProbe.QUEUE;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.job.Failure;
 import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.PutResult;
@@ -17,8 +18,10 @@ import dev.tandemq.store.Turn;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One random operation after the other on two queues, each told to a {@link Ledger}. The same seed
@@ -36,6 +39,8 @@ final class RandomRun {
   private final Random random;
   private final Ledger ledger;
   private final List<Claim> oldClaims = new ArrayList<>();
+  private final Set<String> booked = new HashSet<>();
+  private long newestTerm;
   private String lastStep = "nothing";
 
   RandomRun(StoreFixture fixture, StoreProbe probe, long seed) {
@@ -137,9 +142,7 @@ final class RandomRun {
             + request.want();
     Turn turn = probe.turn(request);
     for (int i = 0; i < request.done().size(); i++) {
-      if (turn.settled().get(i) == SettleResult.APPLIED) {
-        ledger.settled(request.done().get(i));
-      }
+      book(request.done().get(i), turn.settled().get(i));
     }
     for (Claim claim : turn.claims()) {
       ledger.claimed(claim);
@@ -147,6 +150,15 @@ final class RandomRun {
     }
     while (oldClaims.size() > MOST_OLD_CLAIMS) {
       oldClaims.remove(0);
+    }
+  }
+
+  /** A store that remembers a settlement says so again, and has counted it once. */
+  private void book(Settle settle, SettleResult answer) {
+    Claim claim = settle.claim();
+    String key = claim.token() + " of " + claim.job().id() + " " + settle.arrow();
+    if (answer != SettleResult.LOST && (!fixture.remembersSettled() || booked.add(key))) {
+      ledger.settled(settle, answer);
     }
   }
 
@@ -179,8 +191,9 @@ final class RandomRun {
 
   private void passAndSweep() {
     probe.pass(fixture.precision().multipliedBy(2));
+    newestTerm += random.nextInt(2);
     for (String queue : List.of(QUEUE, OTHER)) {
-      fixture.await(store.sweep(queue, 1000));
+      fixture.await(store.sweep(queue, 1000, random.nextBoolean() ? newestTerm : 0));
     }
     ledger.lookAfterTime();
   }
@@ -192,23 +205,31 @@ final class RandomRun {
     } else if (dice < 91) {
       lastStep = "requeue of all";
       fixture.await(store.requeue(anyQueue(), jobs.stream().map(Job::id).toList()));
-    } else if (dice < 95 && !jobs.isEmpty()) {
+    } else if (dice < 94 && !jobs.isEmpty()) {
       lastStep = "remove";
       probe.remove(jobs.get(random.nextInt(jobs.size())));
     } else if (dice < 96) {
+      lastStep = "forget";
+      fixture.await(store.forget(anyQueue(), some(jobs)));
+    } else if (dice < 97) {
       lastStep = "clear";
       fixture.await(store.clear(anyQueue()));
-    } else if (dice < 97) {
+    } else if (dice < 98) {
       lastStep = "bound or its end";
       probe.bound(anyQueue(), random.nextBoolean() ? 5 + random.nextInt(10) : 0);
-    } else if (dice < 98) {
-      lastStep = "prune";
-      fixture.await(store.prune(anyQueue(), LONG, 1, 2));
+    } else if (dice < 99) {
+      long term = random.nextLong(newestTerm + 1);
+      lastStep = "prune in term " + term + " of " + newestTerm;
+      fixture.await(store.prune(anyQueue(), LONG, 1, 2, term));
     } else {
       lastStep = "pause or its end";
       var unused = fixture.await(store.pause(anyQueue(), random.nextInt(3) == 0));
     }
     ledger.look();
+  }
+
+  private List<JobId> some(List<Job> jobs) {
+    return jobs.stream().filter(job -> random.nextInt(3) == 0).map(Job::id).toList();
   }
 
   private void cancel(Job job) {

@@ -2,6 +2,7 @@ package dev.tandemq.tck.store;
 
 import static dev.tandemq.tck.store.StoreProbe.LONG;
 import static dev.tandemq.tck.store.StoreProbe.OTHER;
+import static dev.tandemq.tck.store.StoreProbe.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.job.Job;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules Q2, Q3 and Q4: remove, clear and prune. */
+/** Rules Q2, Q3, Q4 and Q6: remove, clear, prune and forget. */
 public abstract class RemovalRules extends StoreChapter {
 
   private static final int MANY = 1000;
@@ -237,5 +238,57 @@ public abstract class RemovalRules extends StoreChapter {
     assertThat(store().prune(LONG, 1, MANY)).as("jobs pruned").isZero();
 
     store().check(failed).is(JobState.FAILED);
+  }
+
+  @Test
+  @Rule("Q6")
+  void aFailedJobIsForgotten() {
+    Job failed = store().pushFailed("failed");
+    Job other = store().pushFailed("other");
+
+    assertThat(store().forget(QUEUE, failed)).as("jobs forgotten").isEqualTo(1);
+
+    store().check(failed).isGone();
+    store().check(other).is(JobState.FAILED);
+    store().expectCounts("pushed 2, failed 1, removed 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"READY", "DELAYED", "RESERVED"})
+  @Rule("Q6")
+  void aJobThatHasNotFailedIsNotForgotten(JobState state) {
+    Job job = store().pushInto(state, "job");
+    Moment before = Moment.of(job, store());
+
+    assertThat(store().forget(QUEUE, job)).as("jobs forgotten").isZero();
+
+    assertThat(Moment.of(job, store())).as(store().story(job)).isEqualTo(before);
+  }
+
+  @Test
+  @Rule("Q6")
+  void aJobThatWasRequeuedIsNotForgotten() {
+    Job job = store().pushFailed("job");
+    store().requeue(job);
+
+    assertThat(store().forget(QUEUE, job)).as("jobs forgotten").isZero();
+
+    store().check(job).is(JobState.READY);
+  }
+
+  @Test
+  @Rule("Q6")
+  void failedJobsOfOtherQueuesAndUnknownOnesArePassedOver() {
+    Job here = store().pushFailed("here");
+    Job there = store().pushFailed(store().job("there").queue(OTHER));
+    Job unknown = store().job("unknown").build();
+
+    assertThat(store().forget(QUEUE, unknown, there, here, here)).as("jobs forgotten").isEqualTo(1);
+
+    store().check(here).isGone();
+    store().check(there).is(JobState.FAILED);
+    assertThat(store().forget("nowhere", there)).as("in an unknown queue").isZero();
+    assertThat(store().forget(QUEUE)).as("of no ids").isZero();
+    assertThat(store().queues()).as("queues that are known").doesNotContain("nowhere");
   }
 }

@@ -139,7 +139,7 @@ public abstract class RoomHintRules extends StoreChapter {
     waitForRoom();
     expectNoHint("a cancel that is only requested");
 
-    store().apply(SettleRules.settle(claim, arrow));
+    store().settle(SettleRules.settle(claim, arrow));
 
     expectHint(arrow + " of a cancelled claim");
   }

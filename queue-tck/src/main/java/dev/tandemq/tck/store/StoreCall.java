@@ -21,6 +21,7 @@ enum StoreCall {
   LIST,
   REQUEUE,
   REMOVE,
+  FORGET,
   CANCEL,
   CLEAR,
   PRUNE,
@@ -47,6 +48,7 @@ enum StoreCall {
       case LIST -> store.list("q", JobState.READY, PageRequest.first(1));
       case REQUEUE -> store.requeue("q", List.of(ID));
       case REMOVE -> store.remove(List.of(ID));
+      case FORGET -> store.forget("q", List.of(ID));
       case CANCEL -> store.cancel(List.of(ID));
       case CLEAR -> store.clear("q");
       case PRUNE -> store.prune("q", Duration.ZERO, 0, 1);

@@ -11,6 +11,7 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Pruned;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
@@ -177,6 +178,13 @@ final class StoreProbe {
         .isEqualTo(SettleResult.APPLIED);
   }
 
+  /** Settles a claim of a cancelled job by an arrow that leads back: the job is gone instead. */
+  void applyAsRemoval(Settle settle) {
+    assertThat(settle(settle))
+        .as("%s: %s of %s, which was cancelled", title, settle.arrow(), settle.claim())
+        .isEqualTo(SettleResult.REMOVED);
+  }
+
   static Settle retry(Claim claim) {
     return Settle.retry(claim, Duration.ZERO, new Failure("boom"));
   }
@@ -195,6 +203,11 @@ final class StoreProbe {
 
   Swept sweep(int max) {
     return fixture.await(store.sweep(QUEUE, max));
+  }
+
+  /** Sweeps whatever there is, in the office of a leader. */
+  Swept sweepInTerm(String queue, long term) {
+    return fixture.await(store.sweep(queue, 1000, term));
   }
 
   /** Pushes a job that fails its only attempt; nothing else may be ready. */
@@ -315,12 +328,21 @@ final class StoreProbe {
     return fixture.await(store.remove(ids(jobs)));
   }
 
+  int forget(String queue, Job... jobs) {
+    return fixture.await(store.forget(queue, ids(jobs)));
+  }
+
   int clear() {
     return fixture.await(store.clear(QUEUE));
   }
 
   int prune(Duration olderThan, int keep, int max) {
     return fixture.await(store.prune(QUEUE, olderThan, keep, max));
+  }
+
+  /** Prunes all failed jobs, in the office of a leader. */
+  Pruned pruneInTerm(String queue, long term) {
+    return fixture.await(store.prune(queue, Duration.ZERO, 0, 1000, term));
   }
 
   void pause(boolean paused) {

@@ -75,12 +75,14 @@ final class StormThread {
     } else if (dice < 920) {
       await(store.requeue(queue, ids(queue, 20)));
     } else if (dice < 940) {
-      storm.tally(queue).rescuedBySweep(await(store.sweep(queue, 20)).rescued());
+      storm.tally(queue).rescuedBySweep(await(store.sweep(queue, 20, anyTerm())).rescued());
     } else if (dice < 950) {
-      storm.tally(queue).removed(await(store.prune(queue, LONG, 100, 5)));
+      storm.tally(queue).removed(await(store.prune(queue, LONG, 100, 5, anyTerm())).removed());
     } else if (dice < 970) {
       // Paused for a part of the time only, or nothing would be claimed any more.
       await(store.pause(queue, random.nextInt(4) == 0));
+    } else if (dice < 980) {
+      storm.tally(queue).removed(await(store.forget(queue, ids(queue, 20))));
     } else if (dice < 990) {
       await(store.bound(queue, random.nextBoolean() ? SMALLEST_BOUND + random.nextInt(500) : 0));
     } else if (dice < 998) {
@@ -111,6 +113,11 @@ final class StormThread {
     return random.nextInt(8) == 0 ? SHORT : usual;
   }
 
+  /** Mostly nobody's office: of all other terms only the newest is heard. */
+  private long anyTerm() {
+    return random.nextInt(4) == 0 ? random.nextInt(5) : 0;
+  }
+
   private void push(List<Job> jobs) {
     List<PutResult> answers = await(store.put(jobs));
     for (Job job : jobs) {
@@ -135,8 +142,10 @@ final class StormThread {
         new TurnRequest(done, Storm.QUEUES, random.nextInt(3), anyTime(LONG), "node-" + number);
     Turn turn = await(store.turn(request));
     for (int i = 0; i < done.size(); i++) {
-      if (turn.settled().get(i) == SettleResult.APPLIED) {
-        storm.tally(done.get(i).claim().job().queue()).applied(done.get(i));
+      if (turn.settled().get(i) != SettleResult.LOST) {
+        storm
+            .tally(done.get(i).claim().job().queue())
+            .settled(done.get(i), turn.settled().get(i) == SettleResult.REMOVED);
       }
     }
     settled.clear();

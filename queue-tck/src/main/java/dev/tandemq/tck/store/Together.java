@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs several tasks at the same time, each on a thread of its own, from one starting shot. */
-final class Together {
+public final class Together {
 
   private static final int MOST_SECONDS = 30;
 
   private Together() {}
 
   /** The results in the order of the tasks; throws what the first task in that order threw. */
-  static <T> List<T> run(List<Callable<T>> tasks) {
+  public static <T> List<T> run(List<Callable<T>> tasks) {
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
     CountDownLatch start = new CountDownLatch(tasks.size());
     try {

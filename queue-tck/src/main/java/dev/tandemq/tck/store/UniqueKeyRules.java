@@ -165,7 +165,7 @@ public abstract class UniqueKeyRules extends StoreChapter {
     Claim claim = store().claimAndCancel(holder);
 
     expectHeldBy(holder);
-    store().apply(StoreProbe.retry(claim));
+    store().settle(StoreProbe.retry(claim));
     expectFree();
   }
 

@@ -1,0 +1,93 @@
+package dev.tandemq.memory;
+
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.ForwardingJobStore;
+import dev.tandemq.store.JobStore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/** Stores that break a rule of forget. */
+final class BrokenForgets {
+
+  private BrokenForgets() {}
+
+  static List<BrokenStore> all() {
+    return List.of(
+        BrokenStore.of(
+            "forgets jobs in whatever state",
+            Set.of("Q6"),
+            store -> new RemovesThose(store, view -> true, false)),
+        BrokenStore.of(
+            "forgets failed jobs of other queues",
+            Set.of("Q6"),
+            store -> new RemovesThose(store, view -> view.state() == JobState.FAILED, true)),
+        BrokenStore.of(
+            "forgets what is claimed",
+            Set.of("Q6"),
+            store ->
+                new RemovesThose(
+                    store,
+                    view -> view.state() == JobState.FAILED || view.state() == JobState.RESERVED,
+                    false)),
+        BrokenStore.of(
+            "counts as forgotten what it passed over", Set.of("Q6", "T2"), CountsAll::new),
+        BrokenStore.of("forgets nothing", Set.of("Q6"), ForgetsNothing::new));
+  }
+
+  private static <T> T now(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  /** Removes what it found to be so a moment ago. */
+  private static final class RemovesThose extends ForwardingJobStore {
+    private final Predicate<JobView> which;
+    private final boolean anyQueue;
+
+    RemovesThose(JobStore target, Predicate<JobView> which, boolean anyQueue) {
+      super(target);
+      this.which = which;
+      this.anyQueue = anyQueue;
+    }
+
+    @Override
+    public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+      int removed = now(target().forget(queue, ids));
+      for (JobId id : ids) {
+        if (now(target().find(id))
+            .filter(which)
+            .filter(view -> anyQueue || view.job().queue().equals(queue))
+            .isPresent()) {
+          removed += now(target().remove(List.of(id)));
+        }
+      }
+      return CompletableFuture.completedFuture(removed);
+    }
+  }
+
+  private static final class CountsAll extends ForwardingJobStore {
+    CountsAll(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+      return target().forget(queue, ids).thenApply(removed -> ids.size());
+    }
+  }
+
+  private static final class ForgetsNothing extends ForwardingJobStore {
+    ForgetsNothing(JobStore target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+      return target().forget(queue.isEmpty() ? queue : "nowhere", ids);
+    }
+  }
+}
