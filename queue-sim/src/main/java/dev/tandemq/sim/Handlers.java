@@ -122,6 +122,10 @@ final class Handlers implements AsyncJobHandler {
   private void begun(JobContext job) {
     running++;
     trial.handler(life, Op.START, job, "");
+    if (!trial.clients().hasMade(job.job().id())) {
+      // The store's history cannot tell: the engine may have pushed what no program asked for.
+      trial.trouble("I02: " + job.job() + " runs, and no program made it");
+    }
   }
 
   private void ended(JobContext job, String result) {

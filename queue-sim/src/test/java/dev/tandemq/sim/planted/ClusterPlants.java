@@ -39,8 +39,8 @@ final class ClusterPlants {
         Plant.of(
             "renewal by node name",
             "Leadership is renewed by the name of a node: two starts of it lead in one term.",
-            Set.of("I17"),
-            1000,
+            Set.of("I17", "I18"),
+            100,
             new Edit(
                 MEMORY + "Leadership.java",
                 "!holder.id().equals(candidate)",
@@ -59,16 +59,6 @@ final class ClusterPlants {
                 MEMORY + "Leadership.java",
                 "lastTerm = Math.max(lastTerm, above) + 1;",
                 "lastTerm = newest == null ? 1 : newest.term() + 1;")),
-        Plant.of(
-            "resign that ends anybody's term",
-            "A resignation that is late ends the leadership of the successor.",
-            Set.of("I17"),
-            1000,
-            new Edit(
-                MEMORY + "Leadership.java",
-                "return holder != null && holder.term() == term && holder.id().equals(leader)"
-                    + " && end();",
-                "return holder != null && end();")),
         Plant.of(
             "an old session's entry taken as ours",
             "A node that joins again finds the entry of its old session and takes it for its own;"

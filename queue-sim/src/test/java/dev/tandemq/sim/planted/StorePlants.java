@@ -122,19 +122,16 @@ final class StorePlants {
                 QUEUE, "Entry end = reserved.first();", "Entry end = page(reserved.first());")),
         Plant.of(
             "batch half applied on error",
-            "Settlements of a batch stop at the first that is refused; the rest is answered as if it"
-                + " had been applied.",
-            Set.of("I03", "I05", "I08"),
+            "A batch that finds no room is stored as far as there is some, and refused from there.",
+            Set.of("I12"),
             300,
             new Edit(
                 JOBS,
-                "for (Settle settle : done) {",
+                "results.add(putOne(job, hasRoom, wall, now));",
                 """
-                for (Settle settle : done) {
-                  if (results.contains(SettleResult.LOST)) {
-                    results.add(SettleResult.APPLIED);
-                    continue;
-                  }
+                results.add(
+                    putOne(
+                        job, Newcomers.findRoom(List.of(job), isTaken, queues), wall, now));
                 """)),
         Plant.of(
             "a counter decremented twice",
@@ -153,13 +150,6 @@ final class StorePlants {
             Set.of("I03", "I26"),
             300,
             new Edit(REMEMBERED, "return gone.containsKey(id);", "return false;")),
-        Plant.of(
-            "settle that forgets its outcome",
-            "A settlement whose answer was lost is repeated and answered with LOST: the node takes"
-                + " what it did for undone.",
-            Set.of("I06", "I03"),
-            300,
-            new Edit(REMEMBERED, "? known.result", "? SettleResult.LOST")),
         Plant.of(
             "old leader's writes accepted",
             "The store does not compare terms: a leader that slept sweeps and prunes beside its"
