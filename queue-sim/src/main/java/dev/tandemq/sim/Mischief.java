@@ -152,8 +152,7 @@ final class Mischief {
     }
     Life life = somebody();
     if (life != null) {
-      life.context()
-          .jumpWallClock(nanos, () -> trial.bit(life, FaultKind.WALL_JUMP));
+      life.context().jumpWallClock(nanos, () -> trial.bit(life, FaultKind.WALL_JUMP));
     }
   }
 }

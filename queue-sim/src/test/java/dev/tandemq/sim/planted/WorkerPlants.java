@@ -41,14 +41,14 @@ final class WorkerPlants {
             100,
             new Edit(
                 "queue-engine/src/main/java/dev/tandemq/engine/queue/Pusher.java",
-                "CompletableFuture<PutResult> answer = batcher.ask(job);",
+                "CompletableFuture<PutResult> answer = lines.push(job);",
                 """
                 CompletableFuture<PutResult> answer =
-                    batcher
-                        .ask(job)
+                    lines
+                        .push(job)
                         .exceptionallyCompose(
                             thrown ->
-                                alone(
+                                lines.push(
                                     job.toBuilder()
                                         .id(
                                             JobId.create(
