@@ -30,6 +30,9 @@ final class JobTrack {
   /** From this moment on somebody could take it: the latest of end plus delay. */
   long dueAt = Long.MIN_VALUE;
 
+  /** The claim whose settlement made it wait: later ones alone are held to it. */
+  long waitsToken = -1;
+
   /** What made it wait. */
   String waitsFor = "";
 
@@ -168,6 +171,7 @@ final class JobTrack {
     goneEnd = Ledger.NEVER;
     failedEnd = Ledger.NEVER;
     notBefore = Long.MIN_VALUE;
+    waitsToken = -1;
     dueAt = Long.MIN_VALUE;
     kills = 0;
     requeueEnd = 0;

@@ -282,6 +282,7 @@ final class Ledger {
       long due = tries.fromAt + event.delayNanos();
       if (due > job.notBefore) {
         job.notBefore = due;
+        job.waitsToken = claim.token;
         job.waitsFor = event.delayNanos() > 0 ? step.line() : "";
       }
     }

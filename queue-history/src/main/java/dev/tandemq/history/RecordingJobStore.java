@@ -90,6 +90,7 @@ public final class RecordingJobStore extends ForwardingJobStore {
       HistoryEvent.Builder event =
           about(calls.event(Op.PUSH, phase, calls.plus(first, i)), job)
               .delayNanos(job.delay().toNanos())
+              .count(jobs.size() > 1 ? jobs.size() : 0)
               .error(error);
       if (answers != null) {
         PutResult answer = answers.get(i);

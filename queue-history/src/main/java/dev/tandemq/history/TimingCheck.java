@@ -44,7 +44,9 @@ final class TimingCheck implements Check {
     if (job == null || !step.isOk() || step.event().op() != Op.CLAIM) {
       return;
     }
-    if (!job.waitsFor.isEmpty() && !job.maybePushedAnew()) {
+    if (!job.waitsFor.isEmpty()
+        && step.event().token() > job.waitsToken
+        && !job.maybePushedAnew()) {
       early.looked();
       if (step.event().at() + ledger.settings().tolerance().toNanos() < job.notBefore) {
         early.broken(
@@ -74,7 +76,8 @@ final class TimingCheck implements Check {
 
   private void timely(Step step, JobTrack job) {
     ClaimTrack last = job.newest;
-    if (ledger.isTroubled() || (last != null && last.settled() == null)) {
+    if (ledger.isTroubled()
+        || (last != null && (last.settled() == null || last.token > step.event().token()))) {
       return;
     }
     long since = Math.max(job.dueAt, fullUntil);

@@ -16,6 +16,7 @@ final class Model {
   private static final long MILLI = 1_000_000;
   private static final long LEASE = 1_500 * MILLI;
   private static final int MAX_ATTEMPTS = 4;
+  private static final ModelJob NOTHING = new ModelJob();
 
   private final Random random;
   private final boolean points;
@@ -47,9 +48,9 @@ final class Model {
   }
 
   /** What a worker has sent: applied somewhere between its beginning and its end. */
-  private final class Worker {
+  private static final class Worker {
     String incarnation;
-    ModelJob held;
+    ModelJob held = NOTHING;
     long token;
     Runnable apply = () -> {};
     boolean applied;
@@ -94,14 +95,12 @@ final class Model {
     return events;
   }
 
-  private HistoryEvent.Builder pending;
+  private HistoryEvent.Builder pending = HistoryEvent.at(0, "", "", Op.HEAL, Phase.OK);
 
   private HistoryEvent.Builder add(
       Op op, String node, long call, Phase phase, ModelJob job, String arrow) {
     pending = HistoryEvent.at(now, node, node, op, phase).call(call).queue("q").arrow(arrow);
-    if (job != null) {
-      pending.job(job.id);
-    }
+    pending.job(job.id);
     return pending;
   }
 
@@ -110,7 +109,7 @@ final class Model {
   }
 
   private void stats(String name, long count) {
-    add(Op.STATS, "store", 0, Phase.OK, null, "").name(name).count(count);
+    add(Op.STATS, "store", 0, Phase.OK, NOTHING, "").name(name).count(count);
     flush();
   }
 
@@ -167,13 +166,13 @@ final class Model {
 
   private void step(Worker worker) {
     if (random.nextInt(150) == 0) {
-      add(Op.CRASH, worker.incarnation, 0, Phase.OK, null, "");
+      add(Op.CRASH, worker.incarnation, 0, Phase.OK, NOTHING, "");
       flush();
       if (worker.busy && !worker.applied && random.nextBoolean()) {
         worker.apply.run();
       }
       worker.busy = false;
-      worker.held = null;
+      worker.held = NOTHING;
       worker.owedArrow = "";
       worker.incarnation = "x" + started++;
       return;
@@ -189,7 +188,7 @@ final class Model {
       }
       return;
     }
-    if (worker.held == null) {
+    if (worker.held == NOTHING) {
       claim(worker);
     } else if (random.nextInt(6) == 0) {
       String[] arrows = {"COMPLETE", "COMPLETE", "RETRY", "SNOOZE", "HAND_BACK", "BURY"};
@@ -217,10 +216,10 @@ final class Model {
     String node = worker.incarnation;
     long call = points ? 0 : ++calls;
     if (!points) {
-      add(Op.CLAIM, node, call, Phase.INVOKE, null, "");
+      add(Op.CLAIM, node, call, Phase.INVOKE, NOTHING, "");
       flush();
     }
-    ModelJob[] got = new ModelJob[1];
+    ModelJob[] got = {NOTHING};
     long[] token = new long[1];
     int[] attempt = new int[1];
     send(
@@ -243,8 +242,8 @@ final class Model {
         () -> {
           boolean lost = random.nextInt(12) == 0;
           if (!points) {
-            if (lost || got[0] == null) {
-              add(Op.CLAIM, node, call, lost ? Phase.UNKNOWN : Phase.OK, null, "");
+            if (lost || got[0] == NOTHING) {
+              add(Op.CLAIM, node, call, lost ? Phase.UNKNOWN : Phase.OK, NOTHING, "");
               flush();
             } else {
               claimed(node, call, got[0], token[0], attempt[0]);
@@ -294,7 +293,7 @@ final class Model {
             flush();
           }
           if (!lost && !refused) {
-            worker.held = null;
+            worker.held = NOTHING;
             worker.owedArrow = "";
           }
         });

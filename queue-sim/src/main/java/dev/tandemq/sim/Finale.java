@@ -147,13 +147,32 @@ final class Finale {
                 + trial.world().waiting(life.context()));
       }
     }
-    int members = Trial.now(trial.backend().membership().nodes()).size();
-    if (members > 0) {
-      trial.trouble("I28: all nodes have stopped, and " + members + " are members");
+    leak("steps", lives.stream().mapToLong(life -> life.context().pending()).sum());
+    leak("members", Trial.now(trial.backend().membership().nodes()).size());
+    leak("leaders", Trial.now(trial.backend().election().leader()).isPresent() ? 1 : 0);
+    leak("locks", Trial.now(trial.backend().locks().locks()).size());
+    leak("subscriptions", subscriptions());
+  }
+
+  /** How many steps come to those that have stopped when there is something to be told. */
+  private long subscriptions() {
+    long before = taken();
+    Trial.now(trial.backend().broadcast().send(Talker.TOPIC, new byte[] {1}));
+    for (String queue : trial.queueNames()) {
+      // A job would be counted; that a queue is paused no more is told to those who wait.
+      Trial.now(trial.backend().jobs().pause(queue, true));
+      Trial.now(trial.backend().jobs().pause(queue, false));
     }
-    if (Trial.now(trial.backend().election().leader()).isPresent()) {
-      trial.trouble("I28: all nodes have stopped, and one leads");
-    }
+    trial.run(Trial.SECOND);
+    return taken() - before;
+  }
+
+  private long taken() {
+    return lives.stream().mapToLong(life -> life.context().taken()).sum();
+  }
+
+  private void leak(String what, long count) {
+    trial.tell(trial.event(Op.STATS).name("leak." + what).count(count));
   }
 
   private void dump() {

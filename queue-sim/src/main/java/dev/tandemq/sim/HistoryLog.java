@@ -17,7 +17,8 @@ final class HistoryLog implements Consumer<HistoryEvent> {
 
   private static final int KEPT = 1 << 15;
   private static final int STORY = 15;
-  private static final Pattern JOB = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern JOB =
+      Pattern.compile("(?<!/)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private static final CheckSettings SETTINGS =
       CheckSettings.builder().atomicBatch(true).remembered(Duration.ofMinutes(10)).build();

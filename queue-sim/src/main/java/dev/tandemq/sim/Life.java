@@ -6,6 +6,8 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.cluster.DistributedQueue;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.fault.FaultyCluster;
+import dev.tandemq.history.Op;
+import dev.tandemq.history.Phase;
 import dev.tandemq.history.RecordingCluster;
 import dev.tandemq.history.Side;
 import dev.tandemq.memory.MemoryHub;
@@ -172,6 +174,7 @@ final class Life {
     stopsSince = trial.world().now();
     context.execute(
         () -> {
+          trial.tell(trial.event(this, Op.STOP, Phase.INVOKE));
           talker.end();
           lockUser.end();
           then(engine.stopAsync(grace), rests -> atRest.run());

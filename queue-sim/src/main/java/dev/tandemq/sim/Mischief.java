@@ -88,7 +88,15 @@ final class Mischief {
   private void freeze(@Nullable Life life, FaultKind kind, long seconds) {
     if (life != null && !life.context().isFrozen()) {
       long until = trial.world().now() + seconds * Trial.SECOND;
-      life.context().freeze(until, () -> trial.bit(life, kind));
+      trial.fault(life, kind.label());
+      life.context().freeze(until, () -> weather.bit(kind));
+      trial.later(
+          seconds * Trial.SECOND,
+          () -> {
+            if (!life.context().isDead()) {
+              trial.fault(life, "thaw");
+            }
+          });
     }
   }
 
@@ -110,7 +118,7 @@ final class Mischief {
   private void cut() {
     Life life = somebody();
     if (life != null) {
-      trial.fault(life, FaultKind.LINK_CUT);
+      trial.fault(life, FaultKind.LINK_CUT.label());
       life.plan().cut(trial.world().now() + chance.between(1, 90) * Trial.SECOND);
     }
   }

@@ -33,6 +33,7 @@ final class SimContext implements ProcessContext, TimeSource {
   private long wallShift;
   private Runnable onWallSeen = NOBODY;
   private int pending;
+  private long taken;
 
   /**
    * The context of a process that starts now.
@@ -78,6 +79,7 @@ final class SimContext implements ProcessContext, TimeSource {
       throw new RejectedExecutionException("the process has ended; the step will not run");
     }
     pending++;
+    taken++;
     long wait = isJittered && jitter.nextInt(4) == 0 ? jitter.nextLong(LONGEST_JITTER) : 0;
     world.add(world.now() + wait, new SimEvent(this, step));
   }
@@ -88,6 +90,7 @@ final class SimContext implements ProcessContext, TimeSource {
       return NOTHING;
     }
     pending++;
+    taken++;
     SimEvent event = new SimEvent(this, step);
     world.add(world.now() + nanos(delay), event);
     return event;
@@ -169,6 +172,11 @@ final class SimContext implements ProcessContext, TimeSource {
 
   void ran() {
     pending--;
+  }
+
+  /** Steps and timers that it was ever given. */
+  long taken() {
+    return taken;
   }
 
   /** Steps and timers that wait. */

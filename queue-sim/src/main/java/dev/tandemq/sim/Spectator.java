@@ -1,5 +1,9 @@
 package dev.tandemq.sim;
 
+import dev.tandemq.cluster.Membership;
+import dev.tandemq.cluster.NodeId;
+import dev.tandemq.history.RecordingCluster;
+import dev.tandemq.history.Side;
 import dev.tandemq.store.QueueStats;
 
 /** Looks at the nodes and at the backend every so often: who believes to lead, do numbers agree. */
@@ -7,12 +11,20 @@ final class Spectator {
 
   private static final long TICK = Trial.SECOND;
   private static final int STATS_EVERY = 7;
+  private static final int MEMBERS_EVERY = 5;
 
   private final Trial trial;
+  private final Membership members;
   private int ticks;
 
   Spectator(Trial trial) {
     this.trial = trial;
+    this.members =
+        new RecordingCluster(
+                trial.backend(),
+                trial.recorder().as(new NodeId("spectator", "spectator")),
+                Side.BACKEND)
+            .membership();
   }
 
   void begin() {
@@ -25,6 +37,9 @@ final class Spectator {
       if (life != null) {
         trial.believes(life);
       }
+    }
+    if (ticks % MEMBERS_EVERY == 0) {
+      var unused = members.nodes();
     }
     if (++ticks % STATS_EVERY == 0) {
       for (QueueStats stats : Trial.now(trial.backend().jobs().stats(trial.queueNames()))) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** A program in one life of a node that says something to all now and then. */
 final class Talker {
 
-  private static final String TOPIC = "news";
+  static final String TOPIC = "news";
 
   private final Life life;
   private final Chance chance;

@@ -188,7 +188,6 @@ final class Trial {
 
   /** Stops a node gracefully, and tells when it is at rest; its process is still there then. */
   void stop(Life life, Duration grace, Runnable afterwards) {
-    tell(event(life, Op.STOP, Phase.INVOKE));
     life.stop(
         grace,
         () -> {
@@ -213,14 +212,14 @@ final class Trial {
   }
 
   /** A fault was brought in. */
-  void fault(Life life, FaultKind kind) {
-    tell(event(life, Op.FAULT, Phase.OK).name(kind.label()));
+  void fault(Life life, String name) {
+    tell(event(life, Op.FAULT, Phase.OK).name(name));
   }
 
   /** A fault was seen to bite. */
   void bit(Life life, FaultKind kind) {
     weather.bit(kind);
-    fault(life, kind);
+    fault(life, kind.label());
   }
 
   /** Time and threads of the backend. */
