@@ -26,21 +26,10 @@ final class ClusterPlants {
                 "if (next.term() != 0) { Duration rest",
                 "if (next.term() < 0) { Duration rest")),
         Plant.of(
-            "belief counted from the answer",
-            "The time to live of a leadership is counted from when the answer came: it is believed"
-                + " longer than it holds.",
-            Set.of("I18"),
-            1000,
-            new Edit(
-                NODE + "Candidacy.java",
-                "long until = sentAt + self.settings().electionTimeout().toNanos();",
-                "long until = context.time().nanoTime()"
-                    + " + self.settings().electionTimeout().toNanos();")),
-        Plant.of(
             "renewal by node name",
             "Leadership is renewed by the name of a node: two starts of it lead in one term.",
             Set.of("I17", "I18"),
-            100,
+            20,
             new Edit(
                 MEMORY + "Leadership.java",
                 "!holder.id().equals(candidate)",
@@ -54,7 +43,7 @@ final class ClusterPlants {
             "A term is made from who leads now, and begins anew when nobody does: the store takes"
                 + " the new leader for an old one.",
             Set.of("I17"),
-            100,
+            50,
             new Edit(
                 MEMORY + "Leadership.java",
                 "lastTerm = Math.max(lastTerm, above) + 1;",
@@ -64,7 +53,7 @@ final class ClusterPlants {
             "A node that joins again finds the entry of its old session and takes it for its own;"
                 + " when that session ends the node is on no list, and thinks it is.",
             Set.of("I21"),
-            1000,
+            100,
             new Edit(
                 MEMORY + "MemberList.java",
                 "private long lastSession;",
@@ -88,8 +77,8 @@ final class ClusterPlants {
             "a dead node stays listed",
             "Members are never taken off the list: the dead are counted, and nobody may come back"
                 + " under their name.",
-            Set.of("I21", "I27"),
-            100,
+            Set.of("I21"),
+            20,
             new Edit(
                 MEMORY + "MemberList.java",
                 "byName.values().removeIf(entry -> entry.hasEnded(now));",
@@ -98,8 +87,8 @@ final class ClusterPlants {
             "unlock as get then delete",
             "Unlocking looks whether the lock is ours and deletes it by name a moment later: by then"
                 + " it may be another's.",
-            Set.of("I19", "I20"),
-            1000,
+            Set.of("I20"),
+            20,
             new Edit(
                 MEMORY + "LockTable.java",
                 "private long lastToken;",
@@ -128,7 +117,7 @@ final class ClusterPlants {
             "lock token reset",
             "Tokens of a lock begin anew when it is free: a holder that slept passes for the newest.",
             Set.of("I19"),
-            100,
+            20,
             new Edit(
                 MEMORY + "LockTable.java",
                 "Lock lock = new Lock(name, owner, ++lastToken);",

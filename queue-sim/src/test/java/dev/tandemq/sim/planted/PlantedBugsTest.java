@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -108,8 +109,9 @@ final class PlantedBugsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("plants")
+  @Timeout(300) // on a machine that is busy with other things
   void plantIsCaught(Plant plant) throws Exception {
-    Caught caught = Objects.requireNonNull(HUNTS.get(plant.name())).get(60, TimeUnit.SECONDS);
+    Caught caught = Objects.requireNonNull(HUNTS.get(plant.name())).get(290, TimeUnit.SECONDS);
 
     assertThat(caught.seed())
         .as(
@@ -127,6 +129,7 @@ final class PlantedBugsTest {
   }
 
   @Test
+  @Timeout(300)
   void whereNothingIsPlantedTheSameSeedsAreGreen() throws Exception {
     Caught nothing =
         Caught.hunt(Plant.of("nothing", "Nothing is planted.", Plants.checks(), GREEN));

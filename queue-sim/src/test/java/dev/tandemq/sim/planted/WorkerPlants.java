@@ -18,7 +18,7 @@ final class WorkerPlants {
             "A graceful stop ends the renewal of leases first: jobs that still run are given to"
                 + " others.",
             Set.of("I24"),
-            300,
+            20,
             new Edit(
                 WORKER + "Worker.java",
                 "List<Subscription> ending = life.stop();",
@@ -28,7 +28,7 @@ final class WorkerPlants {
             "Renewals are refused and nobody tells the handler: it works on beside the one that has"
                 + " the job now.",
             Set.of("I07"),
-            300,
+            200,
             new Edit(WORKER + "Heartbeat.java", "cancel.accept(attempt, Cancellation.LOST);", ""),
             new Edit(
                 WORKER + "Heartbeat.java",
@@ -38,7 +38,7 @@ final class WorkerPlants {
             "a lost answer retried blindly",
             "A push whose answer was lost is repeated under a new id: the work is done twice.",
             Set.of("I02"),
-            100,
+            20,
             new Edit(
                 "queue-engine/src/main/java/dev/tandemq/engine/queue/Pusher.java",
                 "CompletableFuture<PutResult> answer = lines.push(job);",
@@ -60,8 +60,8 @@ final class WorkerPlants {
             "a blocking pop without a bound",
             "A call that is never answered is waited for without an end: the worker stands still,"
                 + " and looks alive.",
-            Set.of("I11", "I27"),
-            300,
+            Set.of("I27"),
+            200,
             new Edit(
                 STORE + "Batcher.java",
                 "Cancellable deadline = context.schedule(callTimeout, this::expire);",
