@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.cluster.NodeBuilder;
 import dev.tandemq.engine.event.EventBus;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.settings.Setting;
 import dev.tandemq.engine.worker.WorkerBuilder;
 import dev.tandemq.job.Attempt;
 import dev.tandemq.job.Failure;
@@ -54,6 +56,7 @@ final class ConfigurationPageTest {
       Map.of(
           "Job.Builder", Job.Builder.class,
           "WorkerBuilder", WorkerBuilder.class,
+          "NodeBuilder", NodeBuilder.class,
           "Queues", Queues.class,
           "Queue", Queue.class);
 
@@ -122,6 +125,19 @@ final class ConfigurationPageTest {
     Set<String> written = new TreeSet<>();
     PAGE.table("variable").forEach(row -> written.add(word(row.get(0))));
     assertThat(written).isEqualTo(read);
+  }
+
+  @Test
+  void everySettingFromOutsideIsThereAndNoOther() {
+    List<List<String>> written =
+        PAGE.table("property").stream()
+            .map(row -> List.of(word(row.get(0)), word(row.get(1))))
+            .toList();
+    assertThat(written)
+        .isEqualTo(
+            Arrays.stream(Setting.values())
+                .map(setting -> List.of(setting.property(), setting.variable()))
+                .toList());
   }
 
   private static Stream<List<String>> constantRows() {

@@ -19,9 +19,9 @@ public interface Election {
    *
    * @param timeToLive how long the leadership holds without being renewed; more than zero, at most
    *     {@link dev.tandemq.job.Job#LIMIT_DURATION} (rule Y2)
-   * @param above the term that the candidate leads with must be greater than this; zero or more,
-   *     the newest term that a store of jobs refused it for. A leader whose term is not gets a new
-   *     one.
+   * @param above the term that the candidate leads with must be greater than this: zero, or the
+   *     newest term that a store of jobs refused it for. A leader whose term is not gets a new one.
+   *     Never negative (rule Y2).
    * @return who leads now
    */
   CompletionStage<Leader> tryLead(NodeId candidate, Duration timeToLive, long above);

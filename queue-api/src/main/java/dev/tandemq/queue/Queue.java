@@ -150,7 +150,8 @@ public interface Queue extends AutoCloseable {
 
   /**
    * Gives a job back after an attempt that counts: ready again after the delay, or failed when it
-   * was the last attempt.
+   * was the last attempt. A job that was cancelled meanwhile is gone instead, and the answer is
+   * {@link SettleResult#REMOVED}.
    */
   SettleResult release(Claim claim, Duration delay);
 

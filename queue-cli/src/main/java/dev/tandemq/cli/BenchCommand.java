@@ -123,7 +123,8 @@ final class BenchCommand implements Callable<Integer> {
   /** The first ends the measurement and clears up, the second ends the process. */
   private void listen(Thread measuring, AtomicInteger stopped) {
     List.of("INT", "TERM", "HUP")
-        .forEach(name -> host.signals().accept(name, () -> stop(measuring, stopped, code(name))));
+        .forEach(
+            name -> host.signals().accept(name, () -> stop(measuring, stopped, ExitCode.of(name))));
   }
 
   private void stop(Thread measuring, AtomicInteger stopped, int code) {
@@ -132,14 +133,6 @@ final class BenchCommand implements Callable<Integer> {
     } else {
       host.exit().accept(code);
     }
-  }
-
-  private static int code(String signal) {
-    return switch (signal) {
-      case "TERM" -> ExitCode.TERMINATED;
-      case "HUP" -> ExitCode.HANGUP;
-      default -> ExitCode.INTERRUPTED;
-    };
   }
 
   private static Consumer<String> progress(Console console) {

@@ -3,6 +3,8 @@ package dev.tandemq.cli;
 import dev.tandemq.driver.Capability;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.Queues;
+import dev.tandemq.engine.settings.Setting;
+import dev.tandemq.engine.settings.SettingSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,7 +29,7 @@ final class Connection {
       paramLabel = "URL",
       description = {
         "Where the queues are; @FILE takes the URL out of a file.",
-        "Default: $TANDEM_URL, else memory:"
+        "Default: $TANDEM_URL, else tandem.properties, else memory:"
       })
   @Nullable String given;
 
@@ -90,19 +92,26 @@ final class Connection {
     if (given != null && !given.isEmpty()) {
       return "from --url";
     }
-    String variable = System.getenv("TANDEM_URL");
-    return given == null && variable != null && !variable.isEmpty()
-        ? "from TANDEM_URL"
+    return given == null
+        ? outside().map(found -> "from the " + found.source()).orElse("the default")
         : "the default";
   }
 
   private String resolve() {
     String url =
         Optional.ofNullable(given)
-            .or(() -> Optional.ofNullable(System.getenv("TANDEM_URL")))
+            .or(() -> outside().map(SettingSources.Found::text))
             .filter(text -> !text.isEmpty())
             .orElse("memory:");
     return url.startsWith("@") ? contentOf(url.substring(1)) : url;
+  }
+
+  private Optional<SettingSources.Found> outside() {
+    try {
+      return SettingSources.ofProcess().find(Setting.URL);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private String contentOf(String file) {

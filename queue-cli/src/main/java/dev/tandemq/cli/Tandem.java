@@ -49,6 +49,8 @@ final class Tandem implements Runnable {
     commandLine.addSubcommand(new DriversCommand(host));
     commandLine.addSubcommand(new DoctorCommand(host));
     commandLine.addSubcommand(new BenchCommand(host));
+    commandLine.addSubcommand(new SimCommand(host));
+    commandLine.addSubcommand(new CheckCommand(host));
     commandLine.addSubcommand(new CompletionCommand(host));
     commandLine.addSubcommand(new VersionCommand(host));
     // The groups have headings of their own.
@@ -63,6 +65,8 @@ final class Tandem implements Runnable {
     for (String verb : List.of("run", "work")) {
       requireNonNull(commandLine.getSubcommands().get(verb), verb).setStopAtPositional(true);
     }
+    requireNonNull(commandLine.getSubcommands().get("work"), "work")
+        .setDefaultValueProvider(new OutsideSettings());
     commandLine.setParameterExceptionHandler(Failures::usage);
     commandLine.setExecutionExceptionHandler(Failures::execution);
     return commandLine;

@@ -21,6 +21,7 @@ final class VerbList implements IHelpSectionRenderer {
     groups.put("Begin here", List.of("demo", "doctor", "bench"));
     groups.put("Run jobs", List.of("run", "push", "work"));
     groups.put("See how things stand", List.of("stats", "drivers"));
+    groups.put("Prove that it holds", List.of("sim", "check"));
     groups.put("About the command", List.of("help", "completion", "version"));
     return groups;
   }

@@ -7,8 +7,11 @@ import static dev.tandemq.architecture.Parts.ALL;
 import static dev.tandemq.architecture.Parts.API;
 import static dev.tandemq.architecture.Parts.CLI;
 import static dev.tandemq.architecture.Parts.ENGINE;
+import static dev.tandemq.architecture.Parts.FAULT;
+import static dev.tandemq.architecture.Parts.HISTORY;
 import static dev.tandemq.architecture.Parts.LANGUAGE;
 import static dev.tandemq.architecture.Parts.MEMORY;
+import static dev.tandemq.architecture.Parts.SIM;
 import static dev.tandemq.architecture.Parts.TCK;
 import static dev.tandemq.architecture.Parts.TEST;
 import static dev.tandemq.architecture.Parts.TIME;
@@ -83,6 +86,42 @@ final class ArrowsTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(and(and(LANGUAGE, API), TIME));
+
+  @ArchTest
+  static final ArchRule faultsKnowTheApiAndNoTestLibrary =
+      classes()
+          .that()
+          .resideInAPackage(FAULT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), FAULT));
+
+  @ArchTest
+  static final ArchRule theHistoryKnowsTheApiAndAParser =
+      classes()
+          .that()
+          .resideInAPackage(HISTORY)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), HISTORY, "com.fasterxml.jackson.core.."));
+
+  @ArchTest
+  static final ArchRule theSimulationRunsTheEngineOnTheMemoryStore =
+      classes()
+          .that()
+          .resideInAPackage(SIM)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), ENGINE, MEMORY, FAULT, HISTORY, SIM));
+
+  @ArchTest
+  static final ArchRule onlyTheCommandKnowsTheSimulation =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SIM, CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SIM);
 
   @ArchTest
   static final ArchRule theTestKitOfApplicationsKnowsNoTestLibrary =

@@ -31,6 +31,9 @@ final class ModuleDescriptorsTest {
   private static final String MEMORY = "dev.tandemq.memory";
   private static final String TIME = "dev.tandemq.tck.time";
   private static final String TEST = "dev.tandemq.test";
+  private static final String FAULT = "dev.tandemq.fault";
+  private static final String HISTORY = "dev.tandemq.history";
+  private static final String SIM = "dev.tandemq.sim";
 
   private final ModuleFinder classPath = ModuleFinder.of(classPath());
   private final Map<String, ModuleReference> ours =
@@ -43,7 +46,7 @@ final class ModuleDescriptorsTest {
   void everyLibraryJarHoldsADescriptor() {
     assertThat(ours)
         .as("jars with a module-info.class")
-        .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST);
+        .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST, FAULT, HISTORY, SIM);
   }
 
   @Test
@@ -52,6 +55,8 @@ final class ModuleDescriptorsTest {
     assertThat(requiredOfOurs(ENGINE)).containsExactly(API);
     assertThat(requiredOfOurs(MEMORY)).containsExactly(API);
     assertThat(requiredOfOurs(TIME)).containsExactly(API);
+    assertThat(requiredOfOurs(FAULT)).containsExactly(API);
+    assertThat(requiredOfOurs(HISTORY)).containsExactly(API);
   }
 
   @Test

@@ -23,13 +23,16 @@ final class Parts {
   static final String TCK = "dev.tandemq.tck..";
   static final String TIME = "dev.tandemq.tck.time..";
   static final String TEST = "dev.tandemq.test..";
+  static final String FAULT = "dev.tandemq.fault..";
+  static final String HISTORY = "dev.tandemq.history..";
+  static final String SIM = "dev.tandemq.sim..";
   static final String CLI = "dev.tandemq.cli..";
 
   /** The one place where the real clock, real threads and real chance live. */
   static final String RUNTIME = "dev.tandemq.engine.runtime..";
 
   static final String[] CORE = and(API, ENGINE, MEMORY);
-  static final String[] ALL = and(CORE, TCK, TEST, CLI);
+  static final String[] ALL = and(CORE, TCK, TEST, FAULT, HISTORY, SIM, CLI);
   static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
 
   private Parts() {}

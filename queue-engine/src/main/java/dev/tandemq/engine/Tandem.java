@@ -1,5 +1,7 @@
 package dev.tandemq.engine;
 
+import dev.tandemq.engine.settings.Setting;
+import dev.tandemq.engine.settings.SettingSources;
 import dev.tandemq.engine.worker.WorkerBuilder;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stands on one {@link QueueManager}: the one given to {@link #use}, else one that is made when
  * it is first needed, with a connection to the URL of the system property {@code tandem.url}, else
- * of the environment variable {@code TANDEM_URL}, else {@code memory:}. Its threads, once there are
- * some, keep the program alive until {@link #close}. Safe for concurrent use; what the methods wait
- * for and throw is told by {@link Queue}.
+ * of the environment variable {@code TANDEM_URL}, else of the file {@code tandem.properties}, else
+ * {@code memory:}. Its threads, once there are some, keep the program alive until {@link #close}.
+ * Safe for concurrent use; what the methods wait for and throw is told by {@link Queue}.
  */
 public final class Tandem {
 
@@ -48,8 +50,7 @@ public final class Tandem {
   }
 
   private static String url() {
-    String url = System.getProperty("tandem.url", System.getenv("TANDEM_URL"));
-    return url == null || url.isBlank() ? "memory:" : url;
+    return SettingSources.ofProcess().text(Setting.URL).orElse("memory:");
   }
 
   /**

@@ -88,17 +88,16 @@ final class QueuesTest {
   void addressThatTheDriverDoesNotTakeIsRefusedInTheDriversWords() {
     assertThatThrownBy(() -> Queues.open("memory://u:hunter2@host"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "memory: takes no address, but for the name of a store to share within this process,"
-                + " as memory:NAME; NAME holds the character U+002F at position 0; a name is made"
-                + " of A-Z a-z 0-9 . _ -");
+        .hasMessageStartingWith("memory: takes no address, but for the name")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
   void refusedOpeningLeavesNoThreadBehind() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-    assertThatThrownBy(() -> Queues.open("memory:/")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Queues.open("memory://u@host"))
+        .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().startsWith("tandem-"))

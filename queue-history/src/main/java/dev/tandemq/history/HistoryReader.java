@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamReadException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +41,9 @@ public final class HistoryReader implements AutoCloseable {
   private final Consumer<BadLine> bad;
   private final Map<String, String> words = new HashMap<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+  private final byte[] buffer = new byte[1 << 16];
+  private int begin;
+  private int end;
   private long number;
   private boolean atEnd;
 
@@ -53,7 +55,7 @@ public final class HistoryReader implements AutoCloseable {
    * @param bad is told of lines that cannot be used
    */
   public HistoryReader(InputStream in, String source, Consumer<BadLine> bad) {
-    this.in = new BufferedInputStream(Objects.requireNonNull(in, "in"), 1 << 16);
+    this.in = Objects.requireNonNull(in, "in");
     this.source = Objects.requireNonNull(source, "source");
     this.bad = Objects.requireNonNull(bad, "bad");
   }
@@ -66,7 +68,7 @@ public final class HistoryReader implements AutoCloseable {
   public @Nullable HistoryEvent next() throws IOException {
     while (!atEnd) {
       boolean isWhole = readLine();
-      if (line.size() == 0) {
+      if (isBlank()) {
         continue;
       }
       if (line.size() > MAX_LINE) {
@@ -98,21 +100,35 @@ public final class HistoryReader implements AutoCloseable {
     bad.accept(new BadLine(source, number, problem, isCut));
   }
 
+  /** Whether the line has nothing but perhaps half of a line's end of another system. */
+  private boolean isBlank() {
+    return line.size() == 0 || (line.size() == 1 && line.toByteArray()[0] == '\r');
+  }
+
   /** Whether the line had an end. */
   private boolean readLine() throws IOException {
     line.reset();
     number++;
     while (true) {
-      int next = in.read();
-      if (next < 0) {
-        atEnd = true;
-        return false;
+      if (begin == end) {
+        begin = 0;
+        end = Math.max(0, in.read(buffer));
+        if (end == 0) {
+          atEnd = true;
+          return false;
+        }
       }
-      if (next == '\n') {
+      int stop = begin;
+      while (stop < end && buffer[stop] != '\n') {
+        stop++;
+      }
+      if (line.size() <= MAX_LINE) {
+        line.write(buffer, begin, stop - begin);
+      }
+      boolean isWhole = stop < end;
+      begin = isWhole ? stop + 1 : end;
+      if (isWhole) {
         return true;
-      }
-      if (next != '\r' && line.size() <= MAX_LINE) {
-        line.write(next);
       }
     }
   }

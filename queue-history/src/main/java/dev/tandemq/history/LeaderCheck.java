@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class LeaderCheck implements Check {
     /** Until when the leader itself may believe. */
     private long until = Long.MIN_VALUE;
 
-    private String renewed = "";
+    private Supplier<String> renewed = () -> "";
 
     private Reign(String leader, String line) {
       this.leader = leader;
@@ -99,7 +100,7 @@ final class LeaderCheck implements Check {
               : ledger.settings().electionTimeout().toNanos();
       if (step.fromAt() + timeToLive > reign.until) {
         reign.until = step.fromAt() + timeToLive;
-        reign.renewed = step.line();
+        reign.renewed = step.later();
       }
     }
     if (event.term() > newestTerm) {
@@ -135,7 +136,7 @@ final class LeaderCheck implements Check {
       belief.broken(
           () ->
               Example.of(
-                  reign.renewed,
+                  reign.renewed.get(),
                   step.line()
                       + (event.leaseNanos() > 0
                           ? " until" + Example.time(until).stripTrailing()

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Who is here, and what is said.
@@ -48,7 +49,7 @@ final class MemberCheck implements Check {
     private long joinedAt;
     private long lowFromAt;
     private long highAt;
-    private String line = "";
+    private Supplier<String> line = () -> "";
     private boolean maybeLeft;
     private long leftEnd = Ledger.NEVER;
     private boolean died;
@@ -135,7 +136,7 @@ final class MemberCheck implements Check {
     }
     track.lowFromAt = Math.max(track.lowFromAt, step.fromAt());
     track.highAt = Math.max(track.highAt, event.at());
-    track.line = step.line();
+    track.line = step.later();
   }
 
   private void seen(Step step) {
@@ -159,7 +160,7 @@ final class MemberCheck implements Check {
     }
     members.looked();
     if (track.leftEnd < step.from() && track.open == 0) {
-      members.broken(() -> Example.of(track.line, step.line(), "listed after it had left"));
+      members.broken(() -> Example.of(track.line.get(), step.line(), "listed after it had left"));
       return;
     }
     long gone = track.highAt + Math.max(track.timeToLive, event.leaseNanos());
@@ -171,7 +172,9 @@ final class MemberCheck implements Check {
       members.broken(
           () ->
               Example.of(
-                  track.line, step.line(), "listed, and it was over at" + Example.time(gone)));
+                  track.line.get(),
+                  step.line(),
+                  "listed, and it was over at" + Example.time(gone)));
     }
   }
 
@@ -190,7 +193,8 @@ final class MemberCheck implements Check {
       if (lives) {
         members.looked();
         if (!names.contains(track.incarnation)) {
-          members.broken(() -> Example.of(track.line, step.line(), "alive, and not in the list"));
+          members.broken(
+              () -> Example.of(track.line.get(), step.line(), "alive, and not in the list"));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.tandemq.history;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,15 @@ final class Step {
 
   boolean hasResult(String word) {
     return event().result().equals(word);
+  }
+
+  /** One line of an example, written when somebody asks for it. */
+  Supplier<String> later() {
+    Step copy = new Step();
+    copy.event = event;
+    copy.node = node;
+    copy.call = call;
+    return copy::line;
   }
 
   /** One line of an example. */

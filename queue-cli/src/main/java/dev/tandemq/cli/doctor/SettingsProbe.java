@@ -1,6 +1,7 @@
 package dev.tandemq.cli.doctor;
 
-import java.util.List;
+import dev.tandemq.engine.discovery.NearestName;
+import dev.tandemq.engine.settings.Setting;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,8 +13,15 @@ import java.util.TreeSet;
  */
 final class SettingsProbe {
 
-  private static final Set<String> READ =
-      Set.of("TANDEM_URL", "TANDEM_JAVA_OPTS", "TANDEM_CALLER_LC_ALL");
+  private static final Set<String> READ = read();
+
+  private static Set<String> read() {
+    Set<String> names = new TreeSet<>(Set.of("TANDEM_JAVA_OPTS", "TANDEM_CALLER_LC_ALL"));
+    for (Setting setting : Setting.values()) {
+      names.add(setting.variable());
+    }
+    return names;
+  }
 
   /** Given to commands that run as jobs; so this is one of them. */
   private static final Set<String> OF_A_JOB =
@@ -52,7 +60,8 @@ final class SettingsProbe {
     if (!unknown.isEmpty()) {
       return Finding.warning(
           found + "; nobody reads " + joined(unknown),
-          "the variables are " + joined(List.of("TANDEM_URL", "TANDEM_JAVA_OPTS")));
+          "docs/configuration.md lists the variables; the nearest is "
+              + NearestName.of(unknown.iterator().next(), READ));
     }
     return Finding.ok(found);
   }

@@ -28,4 +28,13 @@ public final class ExitCode {
   public static final int TERMINATED = 143;
 
   private ExitCode() {}
+
+  /** That of a process that a signal has ended: {@code INT}, {@code TERM} or {@code HUP}. */
+  public static int of(String signal) {
+    return switch (signal) {
+      case "TERM" -> TERMINATED;
+      case "HUP" -> HANGUP;
+      default -> INTERRUPTED;
+    };
+  }
 }

@@ -11,6 +11,7 @@ import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.connection.Connection;
 import dev.tandemq.engine.connection.Roster;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.settings.SettingSources;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.engine.upkeep.Office;
 import dev.tandemq.engine.upkeep.Upkeep;
@@ -124,6 +125,17 @@ public final class DistributedQueue implements AutoCloseable {
    */
   public static NodeBuilder builder(String url) {
     return NodeBuilder.at(url);
+  }
+
+  /**
+   * A node with what was set from outside of the program: by system properties, in the environment
+   * or in {@code tandem.properties}; see docs/configuration.md. What is said to the builder goes
+   * before. Without a URL it is {@code memory:}.
+   *
+   * @throws IllegalArgumentException when a setting makes no sense
+   */
+  public static NodeBuilder fromSettings() {
+    return NodeBuilder.from(SettingSources.ofProcess());
   }
 
   /**
@@ -350,6 +362,7 @@ public final class DistributedQueue implements AutoCloseable {
         .node(settings.name())
         .slots(settings.maxConcurrency())
         .heartbeat(settings.heartbeat())
+        .lease(settings.lease())
         .poll(settings.poll())
         .grace(settings.grace());
   }

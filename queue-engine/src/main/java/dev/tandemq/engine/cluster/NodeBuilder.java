@@ -3,6 +3,8 @@ package dev.tandemq.engine.cluster;
 import dev.tandemq.context.ProcessContext;
 import dev.tandemq.engine.discovery.Drivers;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.settings.Setting;
+import dev.tandemq.engine.settings.SettingSources;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.Names;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class NodeBuilder {
   private Drivers drivers = Drivers.installed();
   private @Nullable String name;
   private Duration heartbeat = Defaults.HEARTBEAT;
+  private @Nullable Duration lease;
   private @Nullable Duration timeToLive;
   private @Nullable Duration electionTimeout;
   private Duration lockTimeout = Defaults.LOCK_TIMEOUT;
@@ -54,6 +57,34 @@ public final class NodeBuilder {
         });
   }
 
+  /** A node with what was set from outside. */
+  static NodeBuilder from(SettingSources sources) {
+    return at(sources.text(Setting.URL).orElse("memory:")).settings(sources);
+  }
+
+  /**
+   * Takes over what was set from outside, but for the URL; what is said after this goes before.
+   *
+   * @throws IllegalArgumentException when a value makes no sense; it names the setting and where it
+   *     was said
+   */
+  public NodeBuilder settings(SettingSources sources) {
+    sources.text(Setting.CLUSTER).ifPresent(this::cluster);
+    sources.text(Setting.NODE_ID).ifPresent(this::nodeName);
+    sources.duration(Setting.HEARTBEAT).ifPresent(this::heartbeat);
+    sources.duration(Setting.LEASE).ifPresent(this::lease);
+    sources.duration(Setting.NODE_TTL).ifPresent(this::timeToLive);
+    sources.duration(Setting.ELECTION_TIMEOUT).ifPresent(this::electionTimeout);
+    sources.duration(Setting.LOCK_TIMEOUT).ifPresent(this::lockTimeout);
+    sources.duration(Setting.POLL).ifPresent(this::poll);
+    sources.duration(Setting.GRACE).ifPresent(this::grace);
+    sources.number(Setting.CONCURRENCY).ifPresent(this::maxConcurrency);
+    sources.number(Setting.WORKERS).ifPresent(this::workers);
+    sources.flag(Setting.LEADER_ELECTION).ifPresent(this::leaderElection);
+    sources.flag(Setting.JOB_DISTRIBUTION).ifPresent(this::jobDistribution);
+    return this;
+  }
+
   // ---- where
 
   /** Where the coordination is when it is elsewhere than the jobs; by default where they are. */
@@ -79,6 +110,15 @@ public final class NodeBuilder {
   /** How often the node renews its membership, its leadership and its leases; by default 5 s. */
   public NodeBuilder heartbeat(Duration heartbeat) {
     this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
+    return this;
+  }
+
+  /**
+   * How long a claim of the node's workers holds unless renewed, at least two heartbeats; by
+   * default three heartbeats.
+   */
+  public NodeBuilder lease(Duration lease) {
+    this.lease = Objects.requireNonNull(lease, "lease");
     return this;
   }
 
@@ -182,6 +222,7 @@ public final class NodeBuilder {
     return new NodeSettings(
         nodeName,
         heartbeat,
+        lease != null ? lease : heartbeat.multipliedBy(Defaults.LEASE_HEARTBEATS),
         timeToLive != null ? timeToLive : three,
         electionTimeout != null ? electionTimeout : isSlow ? three : Defaults.ELECTION_TIMEOUT,
         lockTimeout,

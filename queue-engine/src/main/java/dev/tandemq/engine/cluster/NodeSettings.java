@@ -9,6 +9,7 @@ import java.time.Duration;
 record NodeSettings(
     String name,
     Duration heartbeat,
+    Duration lease,
     Duration timeToLive,
     Duration electionTimeout,
     Duration lockTimeout,
@@ -26,6 +27,7 @@ record NodeSettings(
   NodeSettings {
     Names.check("nodeName", name);
     checkHeartbeat(heartbeat);
+    atLeastTwoHeartbeats("lease", lease, heartbeat);
     atLeastTwoHeartbeats("timeToLive", timeToLive, heartbeat);
     atLeastTwoHeartbeats("electionTimeout", electionTimeout, heartbeat);
     positive("lockTimeout", lockTimeout);

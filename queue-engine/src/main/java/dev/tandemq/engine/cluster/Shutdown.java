@@ -1,6 +1,7 @@
 package dev.tandemq.engine.cluster;
 
 import dev.tandemq.engine.connection.Roster;
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.engine.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +18,7 @@ record Shutdown(
 
   /** Completes, never badly, when all of it is done or was tried. */
   CompletionStage<@Nullable Void> begin(Duration grace) {
-    return workers
-        .stopAsync(grace)
+    return Calls.of(() -> workers.stopAsync(grace))
         // What fails is a bug of one step; the others are owed all the same.
         .handle((report, thrown) -> null)
         .thenCompose(stopped -> upkeep.end())

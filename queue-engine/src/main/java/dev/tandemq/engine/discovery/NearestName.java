@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 
 /** Guesses which name was meant. */
-final class NearestName {
+public final class NearestName {
 
   private NearestName() {}
 
   /** The name with the fewest edits from what was typed. */
-  static String of(String typed, Collection<String> names) {
+  public static String of(String typed, Collection<String> names) {
     return Collections.min(
         names,
         Comparator.<String>comparingInt(name -> distance(typed, name)).thenComparing(n -> n));

@@ -122,7 +122,7 @@ final class DistributedQueueTest {
     assertThat(heard).containsExactlyInAnyOrder("one hello", "two hello");
     second.close();
     assertThat(nodes.stop(one)).isCompleted();
-    var again = two.queue().send("news", "anybody?");
+    assertThat(two.queue().send("news", "anybody?")).isCompleted();
     nodes.clock.runUntilIdle();
     assertThat(heard).hasSize(2);
     assertThatThrownBy(() -> two.queue().send("tandem.cancel", "x"))
@@ -226,7 +226,7 @@ final class DistributedQueueTest {
         three.queues().queue("q").push("x");
       }
       assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-      one.close();
+      assertThat(one.stopAsync(Duration.ofSeconds(5))).succeedsWithin(Duration.ofSeconds(30));
       assertThat(elected.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(two.nodes()).hasSize(1);
       assertThat(two.stats("q").queues().get(0).completed()).isEqualTo(300);

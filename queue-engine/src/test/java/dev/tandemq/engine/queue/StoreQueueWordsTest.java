@@ -133,7 +133,7 @@ final class StoreQueueWordsTest {
     Claim claim = queue.pop(Duration.ZERO).orElseThrow();
     assertThat(queue.cancel(running)).isEqualTo(CancelResult.REQUESTED);
     assertThat(queue.extend(claim, SECOND)).isEqualTo(Extended.CANCEL);
-    assertThat(queue.release(claim, Duration.ZERO)).isEqualTo(SettleResult.APPLIED);
+    assertThat(queue.release(claim, Duration.ZERO)).isEqualTo(SettleResult.REMOVED);
 
     assertThat(queue.find(running)).isEmpty();
     assertThat(queue.stats().removed()).isEqualTo(3);

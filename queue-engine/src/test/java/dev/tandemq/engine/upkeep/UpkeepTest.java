@@ -16,6 +16,7 @@ import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -229,6 +230,72 @@ final class UpkeepTest {
 
   private static <T> CompletionStage<T> done(T value) {
     return CompletableFuture.completedFuture(value);
+  }
+
+  @Test
+  @Rule("D7")
+  void officeIsAskedBeforeEachCallAndTheNextRoundBeginsWhereItEnded() {
+    List<Long> refused = new ArrayList<>();
+    OptionalLong[] term = {OptionalLong.empty()};
+    Office office =
+        new Office() {
+          @Override
+          public OptionalLong term() {
+            return term[0];
+          }
+
+          @Override
+          public void refused(long old, long newer) {
+            refused.add(newer);
+            term[0] = OptionalLong.empty();
+          }
+        };
+    Upkeep ofLeader = new Upkeep(clock, store, office);
+    store.names = List.of("a", "b", "c");
+    ofLeader.start();
+    clock.advance(TICK);
+    assertThat(store.calls).as("not the leader").isEmpty();
+
+    term[0] = OptionalLong.of(4);
+    store.sweep =
+        queue -> {
+          term[0] = queue.equals("a") ? OptionalLong.empty() : term[0];
+          return done(new Swept(0, 0, false));
+        };
+    clock.advance(TICK);
+    assertThat(store.calls).as("deposed in the middle").containsExactly("queues", "sweep a");
+
+    store.calls.clear();
+    term[0] = OptionalLong.of(5);
+    store.sweep = queue -> done(new Swept(0, 0, false, 6));
+    clock.advance(TICK);
+    assertThat(store.calls).as("refused at the next queue").containsExactly("queues", "sweep b");
+    assertThat(refused).containsExactly(6L);
+
+    store.calls.clear();
+    term[0] = OptionalLong.of(7);
+    store.sweep = queue -> done(new Swept(0, 0, false));
+    clock.advance(TICK);
+    assertThat(store.calls).startsWith("queues", "sweep b", "sweep c", "sweep a");
+    ofLeader.close();
+  }
+
+  @Test
+  @Rule("D11")
+  void endWaitsForTheCallThatIsUnderWay() {
+    store.names = List.of("a", "b");
+    CompletableFuture<Swept> answer = new CompletableFuture<>();
+    store.sweep = queue -> answer;
+    upkeep.start();
+    clock.advance(TICK);
+    CompletableFuture<?> ended = upkeep.end().toCompletableFuture();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(ended).isNotDone();
+    answer.complete(new Swept(0, 0, false));
+    clock.runUntilIdle();
+    assertThat(ended).isCompleted();
+    assertThat(store.calls).containsExactly("queues", "sweep a");
+    assertThat(new Upkeep(clock, store).end().toCompletableFuture()).isCompleted();
   }
 
   private final class WatchedStore extends ForwardingJobStore {

@@ -121,7 +121,7 @@ public abstract class TermRules extends StoreChapter {
           Random random = new Random(number.incrementAndGet());
           for (int i = 1; i <= 100; i++) {
             long before = accepted.get();
-            long term = i + random.nextInt(10);
+            long term = i + (long) random.nextInt(10);
             Swept swept = store().sweepInTerm(QUEUE, term);
             if ((swept.isRefused() ? swept.newerTerm() : term) < before) {
               wrong.add("term " + term + " after " + before + " was answered " + swept);

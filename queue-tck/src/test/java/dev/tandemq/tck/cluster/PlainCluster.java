@@ -8,6 +8,7 @@ import dev.tandemq.cluster.Membership;
 import dev.tandemq.context.TimeSource;
 import dev.tandemq.store.JobStore;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The plainest cluster that keeps the contract: each role is one map under one lock. The kit is
@@ -35,8 +36,13 @@ final class PlainCluster implements Cluster {
   }
 
   static Supplier<Cluster> opener(PlainTime time) {
+    return opener(time, UnaryOperator.identity());
+  }
+
+  /** As before, with something between each connection and the backend. */
+  static Supplier<Cluster> opener(PlainTime time, UnaryOperator<Cluster> between) {
     PlainCluster backend = new PlainCluster(time);
-    return () -> new PlainConnection(backend);
+    return () -> new PlainConnection(new PlainChecks(between.apply(backend)));
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.tandemq.cluster.Election;
 import dev.tandemq.cluster.Leader;
 import dev.tandemq.cluster.NodeId;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,6 @@ final class PlainElection implements Election {
   @Override
   public synchronized CompletionStage<Leader> tryLead(
       NodeId candidate, Duration timeToLive, long above) {
-    Objects.requireNonNull(candidate, "candidate");
-    PlainTime.check(timeToLive);
-    if (above < 0) {
-      throw new IllegalArgumentException("above is " + above);
-    }
     Leader current = current();
     if (current != null && !current.id().equals(candidate)) {
       return completedFuture(current);
@@ -46,7 +40,6 @@ final class PlainElection implements Election {
 
   @Override
   public synchronized CompletionStage<Boolean> resign(NodeId leader, long term) {
-    Objects.requireNonNull(leader, "leader");
     Leader current = current();
     boolean leads = current != null && current.id().equals(leader) && current.term() == term;
     if (leads) {

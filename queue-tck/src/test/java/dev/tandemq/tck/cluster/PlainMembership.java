@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,6 @@ final class PlainMembership implements Membership {
   @Override
   public synchronized CompletionStage<Joined> join(
       NodeId node, NodeState state, Duration timeToLive) {
-    Objects.requireNonNull(node, "node");
-    Objects.requireNonNull(state, "state");
-    PlainTime.check(timeToLive);
     Entry held = living(node.name());
     if (held != null && !held.member.id().equals(node)) {
       return completedFuture(new Joined.NameTaken(view(held)));
@@ -49,8 +45,6 @@ final class PlainMembership implements Membership {
 
   @Override
   public synchronized CompletionStage<Renewal> renew(Member member, NodeState state) {
-    Objects.requireNonNull(member, "member");
-    Objects.requireNonNull(state, "state");
     Entry held = living(member.id().name());
     if (held == null || !held.member.equals(member)) {
       return completedFuture(Renewal.LOST);
@@ -62,7 +56,6 @@ final class PlainMembership implements Membership {
 
   @Override
   public synchronized CompletionStage<Void> leave(Member member) {
-    Objects.requireNonNull(member, "member");
     Entry held = living(member.id().name());
     if (held != null && held.member.equals(member)) {
       entries.remove(member.id().name());

@@ -1,10 +1,8 @@
 package dev.tandemq.tck.cluster;
 
 import dev.tandemq.context.TimeSource;
-import dev.tandemq.job.Job;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /** The clocks of a plain cluster. */
@@ -38,14 +36,5 @@ final class PlainTime {
 
   boolean hasEnded(PlainHold hold) {
     return hold.hasEnded(nanos());
-  }
-
-  static void check(Duration timeToLive) {
-    Objects.requireNonNull(timeToLive, "timeToLive");
-    if (timeToLive.isNegative()
-        || timeToLive.isZero()
-        || timeToLive.compareTo(Job.LIMIT_DURATION) > 0) {
-      throw new IllegalArgumentException("timeToLive is " + timeToLive);
-    }
   }
 }
