@@ -53,7 +53,7 @@ final class HistoryLog implements Consumer<HistoryEvent> {
         .append('\n')
         .append(verdict.example());
     Matcher id = JOB.matcher(verdict.example());
-    String job = id.find() ? id.group() : "";
+    String job = id.find() && !latest(id.group(), 1).isEmpty() ? id.group() : "";
     story.append("\nthe latest of ").append(job.isEmpty() ? "all" : "job " + job).append(':');
     for (HistoryEvent event : latest(job, STORY)) {
       story.append("\n  ").append(line(event));

@@ -10,26 +10,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuietLogs implements AutoCloseable {
 
-  /** Held, for a logger that nobody holds is forgotten with its level. */
-  private static final Logger ENGINE = Logger.getLogger("dev.tandemq");
-
-  private static int open;
-  private static @Nullable Level before;
+  private static final Silence SILENCE = new Silence();
 
   QuietLogs() {
-    synchronized (ENGINE) {
-      if (open++ == 0) {
-        before = ENGINE.getLevel();
-        ENGINE.setLevel(Level.OFF);
-      }
-    }
+    SILENCE.begin();
   }
 
   @Override
   public void close() {
-    synchronized (ENGINE) {
+    SILENCE.end();
+  }
+
+  /** What all worlds of this process share. */
+  private static final class Silence {
+
+    /** Held, for a logger that nobody holds is forgotten with its level. */
+    private final Logger engine = Logger.getLogger("dev.tandemq");
+
+    private int open;
+    private @Nullable Level before;
+
+    synchronized void begin() {
+      if (open++ == 0) {
+        before = engine.getLevel();
+        engine.setLevel(Level.OFF);
+      }
+    }
+
+    synchronized void end() {
       if (--open == 0) {
-        ENGINE.setLevel(before);
+        engine.setLevel(before);
       }
     }
   }
