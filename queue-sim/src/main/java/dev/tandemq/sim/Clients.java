@@ -6,7 +6,9 @@ import dev.tandemq.store.PutResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Clients {
   private final Trial trial;
   private final Chance chance;
   private final List<JobId> made = new ArrayList<>();
+  private final Set<JobId> madeIds = new HashSet<>();
   private final List<JobId> acknowledged = new ArrayList<>();
   private int left;
 
@@ -75,7 +78,13 @@ final class Clients {
     }
     Job built = job.build();
     made.add(built.id());
+    madeIds.add(built.id());
     return built;
+  }
+
+  /** Whether a job of this id was made here, which is where all jobs are. */
+  boolean hasMade(JobId id) {
+    return madeIds.contains(id);
   }
 
   /** A job that was made, pushed or not. */

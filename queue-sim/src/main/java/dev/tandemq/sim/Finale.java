@@ -53,11 +53,7 @@ final class Finale {
 
   private void heal() {
     trial.weather().calmDown();
-    JobStore jobs = trial.backend().jobs();
-    for (String queue : trial.queueNames()) {
-      Trial.now(jobs.pause(queue, false));
-      Trial.now(jobs.bound(queue, 0));
-    }
+    open();
     long thawed = 0;
     for (SimNode node : trial.nodes()) {
       node.start(trial);
@@ -70,6 +66,19 @@ final class Finale {
     trial.tell(HistoryEvent.at(trial.world().now(), "world", "", Op.HEAL, Phase.OK));
   }
 
+  /** Opens every queue; again and again, for a call from before may come late, and shut one. */
+  private void open() {
+    JobStore jobs = trial.backend().jobs();
+    for (QueueStats stats : stats()) {
+      if (stats.paused()) {
+        Trial.now(jobs.pause(stats.queue(), false));
+      }
+      if (stats.bound() > 0) {
+        Trial.now(jobs.bound(stats.queue(), 0));
+      }
+    }
+  }
+
   private void drain() {
     long end = trial.world().now() + DRAIN_BOUND.toNanos();
     while (!trial.isOver() && !isCalm()) {
@@ -78,6 +87,7 @@ final class Finale {
         return;
       }
       trial.run(Trial.SECOND);
+      open();
     }
   }
 

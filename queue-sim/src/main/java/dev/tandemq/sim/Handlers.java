@@ -1,5 +1,6 @@
 package dev.tandemq.sim;
 
+import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.handler.JobContext;
 import dev.tandemq.handler.JobSignal;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 /** The application's code in one life of a node: does what the type of a job says. */
 final class Handlers implements AsyncJobHandler {
 
+  private static final long TWO_HEARTBEATS = 2 * Defaults.HEARTBEAT.toNanos();
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture("");
 
   private final Trial trial;
@@ -122,11 +124,34 @@ final class Handlers implements AsyncJobHandler {
   private void begun(JobContext job) {
     running++;
     trial.handler(life, Op.START, job, "");
+    if (!trial.clients().hasMade(job.job().id())) {
+      // The store's history cannot tell: the engine may have pushed what no program asked for.
+      trial.trouble("I02: " + job.job() + " runs, and no program made it");
+    }
   }
 
   private void ended(JobContext job, String result) {
     running--;
     trial.handler(life, Op.END, job, result);
+    if (life.isStopping() && !job.isCancelled()) {
+      checkLease(job);
+    }
+  }
+
+  /** I24: leases are kept to the last handler's end; what became of the calls is another matter. */
+  private void checkLease(JobContext job) {
+    long since =
+        Math.max(
+            life.plan().extendedAt(), Math.max(life.stopsSince(), life.context().frozenUntil()));
+    if (trial.world().now() - since > TWO_HEARTBEATS) {
+      trial.trouble(
+          "I24: "
+              + life.node().name()
+              + " stops, "
+              + job.job()
+              + " has run until now, and no lease was extended since "
+              + Duration.ofNanos(since));
+    }
   }
 
   private void told(JobContext job) {

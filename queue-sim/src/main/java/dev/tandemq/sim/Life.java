@@ -39,6 +39,7 @@ final class Life {
   private final Talker talker;
   private int pushes;
   private boolean isStopping;
+  private long stopsSince;
 
   Life(Trial trial, SimNode node, Chance chance) {
     this.trial = trial;
@@ -130,6 +131,11 @@ final class Life {
     return isStopping;
   }
 
+  /** When it was told to stop; meaningful only once it was. */
+  long stopsSince() {
+    return stopsSince;
+  }
+
   /** Does something with an answer, in a step of this process; nothing when there is none. */
   <T> void then(CompletionStage<T> answer, Consumer<T> step) {
     thenEither(answer, step, thrown -> {});
@@ -165,6 +171,7 @@ final class Life {
   /** Stops it gracefully, and its programs; tells when it is at rest. */
   void stop(Duration grace, Runnable atRest) {
     isStopping = true;
+    stopsSince = trial.world().now();
     context.execute(
         () -> {
           trial.tell(trial.event(this, Op.STOP, Phase.INVOKE));

@@ -15,6 +15,7 @@ final class LifePlan implements FaultPlan {
   private final Chance chance;
   private final SimContext context;
   private long cutUntil = Long.MIN_VALUE;
+  private long extendedAt;
 
   LifePlan(World world, Weather weather, Chance chance, SimContext context) {
     this.world = world;
@@ -39,8 +40,16 @@ final class LifePlan implements FaultPlan {
     cutUntil = until;
   }
 
+  /** When the engine last asked for leases to be extended, whatever came of it. */
+  long extendedAt() {
+    return extendedAt;
+  }
+
   @Override
   public Fate next(String call) {
+    if (call.equals("JobStore.extend")) {
+      extendedAt = world.now();
+    }
     if (context.isDead()) {
       // What hangs on an answer that came for the dead: nobody is there to do it.
       return Fate.LOST_CALL;

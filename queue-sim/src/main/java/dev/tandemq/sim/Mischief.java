@@ -2,6 +2,7 @@ package dev.tandemq.sim;
 
 import dev.tandemq.cluster.Leader;
 import dev.tandemq.cluster.LockView;
+import dev.tandemq.cluster.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -147,13 +148,19 @@ final class Mischief {
     }
   }
 
+  /** Also that of the backend, by which nothing may be judged. */
   private void jump() {
+    long nanos = chance.between(-3600 * Trial.SECOND, 3600 * Trial.SECOND);
+    if (chance.nextInt(4) == 0) {
+      trial
+          .backendContext()
+          .jumpWallClock(
+              nanos, () -> trial.bit(new NodeId("backend", "backend"), FaultKind.WALL_JUMP));
+      return;
+    }
     Life life = somebody();
     if (life != null) {
-      life.context()
-          .jumpWallClock(
-              chance.between(-3600 * Trial.SECOND, 3600 * Trial.SECOND),
-              () -> trial.bit(life, FaultKind.WALL_JUMP));
+      life.context().jumpWallClock(nanos, () -> trial.bit(life, FaultKind.WALL_JUMP));
     }
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operators {
 
+  private static final int BATCHES = 3;
   private static final long LONGEST_PAUSE = 40 * Trial.SECOND;
 
   private final Trial trial;
@@ -82,8 +83,7 @@ final class Operators {
     } else if (deed < 25) {
       var unused = jobs.clear(queue);
     } else if (deed < 28) {
-      var unused = jobs.bound(queue, chance.between(1, 30));
-      trial.later(chance.between(Trial.SECOND, LONGEST_PAUSE), () -> unbound(queue));
+      bound(jobs, queue);
     } else if (deed < 34) {
       batch(life, queue, 1);
     } else {
@@ -95,6 +95,23 @@ final class Operators {
     Life life = somebody();
     if (life != null) {
       var unused = life.cluster().jobs().pause(queue, false);
+    }
+  }
+
+  /** Whoever sets a bound sees to it that somebody comes up against it, with more than one job. */
+  private void bound(JobStore jobs, String queue) {
+    var unused = jobs.bound(queue, chance.between(1, 30));
+    long time = chance.between(Trial.SECOND, LONGEST_PAUSE);
+    trial.later(time, () -> unbound(queue));
+    for (int i = 0; i < BATCHES; i++) {
+      trial.later(
+          chance.nextLong(time),
+          () -> {
+            Life other = somebody();
+            if (other != null && !other.isStopping()) {
+              batch(other, queue, 1);
+            }
+          });
     }
   }
 

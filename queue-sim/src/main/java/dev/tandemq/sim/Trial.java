@@ -30,6 +30,7 @@ final class Trial {
   private final Weather weather;
   private final SimContext director;
   private final SimContext network;
+  private final SimContext backendContext;
   private final MemoryHub hub;
   private final Cluster backend;
   private final HistoryLog log;
@@ -50,7 +51,8 @@ final class Trial {
     this.weather = new Weather(chance.split(1));
     this.director = new SimContext(world, chance.split(2), false);
     this.network = new SimContext(world, chance.split(3), false);
-    this.hub = new MemoryHub(new SimContext(world, chance.split(4), false));
+    this.backendContext = new SimContext(world, chance.split(4), false);
+    this.hub = new MemoryHub(backendContext);
     this.backend = hub.connect("backend");
     this.busyness = chance.split(10).nextInt(4);
     this.log = new HistoryLog(history, busyness == 0 ? Life.SLOTS : 0);
@@ -220,6 +222,11 @@ final class Trial {
   void bit(Life life, FaultKind kind) {
     weather.bit(kind);
     fault(life, kind.label());
+  }
+
+  /** Time and threads of the backend. */
+  SimContext backendContext() {
+    return backendContext;
   }
 
   /** A fault was seen to bite. */
