@@ -1,6 +1,8 @@
 package dev.tandemq.history;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ final class Ledger {
   private final CheckSettings settings;
   private final Map<String, JobTrack> jobs = new HashMap<>();
   private final Map<String, QueueTrack> queues = new HashMap<>();
-  private final Map<String, NodeTrack> nodes = new HashMap<>();
+  private final Map<String, Map<String, NodeTrack>> nodes = new HashMap<>();
+  private final List<NodeTrack> allNodes = new ArrayList<>();
   private @Nullable NodeTrack lastNode;
   private final Step step = new Step();
   private long position;
@@ -80,10 +83,14 @@ final class Ledger {
     if (latest != null && latest.is(event)) {
       return latest;
     }
-    NodeTrack node = nodes.get(event.node() + '/' + event.incarnation());
+    // By the incarnation, which is unique, and without putting texts together for each event.
+    Map<String, NodeTrack> starts =
+        nodes.computeIfAbsent(event.node(), unused -> new HashMap<>());
+    NodeTrack node = starts.get(event.incarnation());
     if (node == null) {
       node = new NodeTrack(event);
-      nodes.put(event.node() + '/' + event.incarnation(), node);
+      starts.put(event.incarnation(), node);
+      allNodes.add(node);
     }
     lastNode = node;
     return node;
@@ -519,7 +526,7 @@ final class Ledger {
   }
 
   Collection<NodeTrack> nodes() {
-    return nodes.values();
+    return allNodes;
   }
 
   /** The latest moment that was told. */
@@ -566,7 +573,7 @@ final class Ledger {
     }
     long begin = healedAt == NEVER ? since : Math.max(since, healedAt);
     long end = begin + nanos;
-    for (NodeTrack node : nodes.values()) {
+    for (NodeTrack node : allNodes) {
       if (node.isWorker
           && node.firstAt <= begin
           && Math.min(node.diedAt, node.stopFromAt) > end

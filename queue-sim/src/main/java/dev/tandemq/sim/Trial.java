@@ -137,6 +137,10 @@ final class Trial {
   // ---- the run
 
   SeedReport run() {
+    if (weather.harmsLinks()) {
+      // From here to the heal nothing is promised of how soon things happen.
+      tell(event(Op.FAULT).name("links"));
+    }
     nodes.forEach(node -> node.start(this));
     clients.begin();
     new Mischief(this, chance.split(8)).begin();

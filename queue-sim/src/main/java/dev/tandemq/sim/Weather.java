@@ -14,6 +14,16 @@ final class Weather {
   /** In how many of a million calls the network takes time; in the others none. */
   private static final int[] LATENCIES = {0, 20_000, 60_000, 120_000, 120_000, 250_000, 500_000};
 
+  private static final Set<FaultKind> LINKS =
+      EnumSet.of(
+          FaultKind.LOST_ANSWER,
+          FaultKind.LOST_CALL,
+          FaultKind.REFUSED,
+          FaultKind.SILENT,
+          FaultKind.DELAY,
+          FaultKind.DROPPED_HINT,
+          FaultKind.LINK_CUT);
+
   private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
   private final int[] perMillion = new int[FaultKind.values().length];
   private final long[] pauses = new long[FaultKind.values().length];
@@ -40,6 +50,11 @@ final class Weather {
   /** Calls in a million that take a moment, faults or not. */
   int latency() {
     return latency;
+  }
+
+  /** Whether calls get lost or late here, each by itself. */
+  boolean harmsLinks() {
+    return kinds.stream().anyMatch(LINKS::contains);
   }
 
   /** Whether there is such a thing here, now. */

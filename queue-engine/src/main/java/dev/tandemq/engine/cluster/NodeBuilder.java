@@ -23,7 +23,7 @@ public final class NodeBuilder {
   private final Function<NodeBuilder, Ground> ground;
 
   private Optional<String> clusterUrl = Optional.empty();
-  private Drivers drivers = Drivers.installed();
+  private @Nullable Drivers drivers;
   private @Nullable String name;
   private Duration heartbeat = Defaults.HEARTBEAT;
   private @Nullable Duration lease;
@@ -43,7 +43,7 @@ public final class NodeBuilder {
 
   static NodeBuilder at(String url) {
     Objects.requireNonNull(url, "url");
-    return new NodeBuilder(builder -> Ground.open(url, builder.clusterUrl, builder.drivers));
+    return new NodeBuilder(builder -> Ground.open(url, builder.clusterUrl, builder.chosenDrivers()));
   }
 
   static NodeBuilder over(Ground given) {
@@ -97,6 +97,11 @@ public final class NodeBuilder {
   public NodeBuilder drivers(Drivers drivers) {
     this.drivers = Objects.requireNonNull(drivers, "drivers");
     return this;
+  }
+
+  /** Looked for only when a URL is to be opened. */
+  private Drivers chosenDrivers() {
+    return drivers == null ? Drivers.installed() : drivers;
   }
 
   // ---- who and when

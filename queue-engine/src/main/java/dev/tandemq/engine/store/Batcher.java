@@ -131,7 +131,11 @@ public final class Batcher<Q, A> {
     }
 
     void send() {
-      List<Q> questions = asks.stream().map(Ask::question).toList();
+      // No stream: this is made for every call.
+      List<Q> questions = new ArrayList<>(asks.size());
+      for (Ask<Q, A> ask : asks) {
+        questions.add(ask.question());
+      }
       CompletableFuture<List<A>> answer = Calls.of(() -> send.apply(questions));
       if (answer.isDone()) {
         answered(answer);
