@@ -78,6 +78,23 @@ final class ExamplesTest {
   }
 
   @Test
+  void threeNodes() throws Exception {
+    List<String> lines = linesOf(ThreeNodes::main);
+
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0)).matches("(ada|bob|cleo) leads in term 1, of 3 nodes");
+    String killed = lines.get(0).split(" ")[0];
+    assertThat(lines.get(1)).isEqualTo("killed " + killed + ", which leads and holds jobs");
+    assertThat(lines.get(2)).matches("(ada|bob|cleo) leads in term [2-9], of 2 nodes");
+    assertThat(lines.get(2)).doesNotStartWith(killed);
+    assertThat(lines.subList(3, 6))
+        .containsExactly(
+            "600 pushed, 600 completed, 0 failed",
+            "claimed again after the death of their node: yes",
+            "orders that no handler has seen: 0");
+  }
+
+  @Test
   void batchPushAndPop() throws Exception {
     assertThat(linesOf(BatchPushAndPop::main))
         .containsExactly(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Gives the options of a node the values that were set outside of the command line: by system
@@ -25,6 +26,25 @@ final class OutsideSettings implements IDefaultValueProvider {
   public @Nullable String defaultValue(ArgSpec argument) {
     Setting setting =
         argument instanceof OptionSpec option ? BY_OPTION.get(option.longestName()) : null;
-    return setting == null ? null : SettingSources.ofProcess().text(setting).orElse(null);
+    if (setting == null) {
+      return null;
+    }
+    try {
+      SettingSources sources = SettingSources.ofProcess();
+      check(sources, setting);
+      return sources.text(setting).orElse(null);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          argument.command().commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Here, for the option was not typed and should not be named in a message. */
+  private static void check(SettingSources sources, Setting setting) {
+    switch (setting) {
+      case HEARTBEAT, LEASE -> sources.duration(setting);
+      case CONCURRENCY -> sources.number(setting);
+      default -> sources.text(setting);
+    }
   }
 }

@@ -14,6 +14,7 @@ public final class Simulation {
   }
 
   /** Runs the world of the seed to its end, and tells of every event of its history. */
+  @SuppressWarnings("try") // closed, and not used otherwise
   public static SeedReport run(long seed, SimSettings settings, Consumer<HistoryEvent> history) {
     try (QuietLogs quiet = new QuietLogs()) {
       return new Trial(seed, settings, history).run();

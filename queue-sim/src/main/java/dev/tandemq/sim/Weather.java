@@ -7,6 +7,8 @@ import java.util.Set;
  * Which faults a world has, and how often: a subset drawn from the seed, each kind with an
  * intensity of its own, for faults hide each other. Calm from the moment it is told to be.
  */
+@SuppressWarnings(
+    "EnumOrdinal") // asked for every call of every world: arrays, and kinds are never stored
 final class Weather {
 
   private static final long SECOND = 1_000_000_000L;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,8 +24,9 @@ final class SimulationTest {
   private static final int MANY = 10_000;
 
   @Test
+  @Timeout(600) // a minute where nothing else runs
   void seedsAreGreenAndEveryFaultBites() throws InterruptedException {
-    int seeds = Integer.getInteger("sim.seeds", Runtime.version().feature() > 17 ? FEW : MANY);
+    int seeds = Integer.getInteger("sim.seeds", Boolean.getBoolean("tests.again") ? FEW : MANY);
 
     CampaignReport report = new Campaign(SimSettings.STANDARD, 1, seeds).run(seed -> {});
 

@@ -57,7 +57,13 @@ final class Candidacy implements Office {
   }
 
   void onElected(LongConsumer listener) {
-    onElected.add(listener);
+    synchronized (this) {
+      onElected.add(listener);
+      if (belief.holdsAt(context.time().nanoTime())) {
+        long term = belief.term();
+        told.run(() -> listener.accept(term));
+      }
+    }
   }
 
   void onDeposed(LongConsumer listener) {

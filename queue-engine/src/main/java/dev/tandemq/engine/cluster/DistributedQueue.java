@@ -397,8 +397,9 @@ public final class DistributedQueue implements AutoCloseable {
   }
 
   /**
-   * Tells the listener of each term in which this node begins to lead. It is called off the side,
-   * in order, and may block or fail; when it is told the term may be over already.
+   * Tells the listener of each term in which this node begins to lead, and of the one in which it
+   * leads now. It is called off the side, in order, and may block or fail; when it is told the term
+   * may be over already.
    */
   public void onElected(LongConsumer listener) {
     candidacy.onElected(Objects.requireNonNull(listener, "listener"));

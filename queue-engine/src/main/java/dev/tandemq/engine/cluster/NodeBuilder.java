@@ -43,7 +43,8 @@ public final class NodeBuilder {
 
   static NodeBuilder at(String url) {
     Objects.requireNonNull(url, "url");
-    return new NodeBuilder(builder -> Ground.open(url, builder.clusterUrl, builder.chosenDrivers()));
+    return new NodeBuilder(
+        builder -> Ground.open(url, builder.clusterUrl, builder.chosenDrivers()));
   }
 
   static NodeBuilder over(Ground given) {

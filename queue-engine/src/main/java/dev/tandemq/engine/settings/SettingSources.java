@@ -88,7 +88,8 @@ public final class SettingSources {
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("cannot read the settings in the " + source, e);
+      throw new IllegalArgumentException(
+          "cannot read the settings in the " + source + ": " + e.getMessage(), e);
     }
     return new SettingSources(System::getProperty, System::getenv, file, source);
   }
