@@ -20,7 +20,6 @@ final class Clients {
   private final Trial trial;
   private final Chance chance;
   private final List<JobId> made = new ArrayList<>();
-  private final List<JobId> acknowledged = new ArrayList<>();
   private int left;
 
   Clients(Trial trial, Chance chance) {
@@ -100,7 +99,7 @@ final class Clients {
           if (result instanceof PutResult.Full) {
             again(life, job);
           } else {
-            acknowledged.add(result.id());
+            acknowledged(job, result.id());
             left--;
             life.pushEnded();
           }
@@ -127,8 +126,13 @@ final class Clients {
     return left == 0;
   }
 
-  /** Ids of the jobs that the engine said were stored. */
-  List<JobId> acknowledged() {
-    return acknowledged;
+  /**
+   * I01, from its beginning: what the engine says is stored the store has said before. The history
+   * is the store's, so that the checker follows the job from there on.
+   */
+  private void acknowledged(Job job, JobId id) {
+    if (!trial.log().isStored(id.toString())) {
+      trial.trouble("I01: the push of " + job + " was acknowledged, and " + id + " never stored");
+    }
   }
 }
