@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
       "A history has one JSON line for each thing that a process did or saw; several",
       "files of one run are read as one. The page docs/history.md tells what is in it.",
       "",
-      "Exit status: 0 nothing is broken; 1 a rule is, or a line could not be read; 2 a",
-      "file cannot be read, or the command line makes no sense.",
+      "Exit status: 0 nothing is broken; 1 a rule is, a line could not be read, or there",
+      "is no event at all; 2 a file cannot be read, or the command line makes no sense.",
       "",
       "Examples:",
       "  tandem check history.jsonl",
@@ -101,6 +101,7 @@ final class CheckCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "cannot read the file " + file);
       }
     }
+    check(heartbeat);
     Histories.Findings findings = Histories.check(files, settings());
     Console console = new Console(host.out(), host.err(), false);
     CheckReport report = new CheckReport(findings);
@@ -113,7 +114,24 @@ final class CheckCommand implements Callable<Integer> {
         }
       }
     }
+    if (findings.events() == 0) {
+      console.message("tandem check: no event was found: nothing was shown");
+      return ExitCode.FAILED;
+    }
     return findings.violations() + findings.badLines() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void check(@Nullable Duration beat) {
+    if (beat != null && beat.isZero()) {
+      throw new ParameterException(
+          spec.commandLine(), "--heartbeat is 0; it must be more than zero");
+    }
+    Duration held = lease;
+    Duration least = (beat == null ? CheckSettings.defaults().heartbeat() : beat).multipliedBy(2);
+    if (held != null && held.compareTo(least) < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--lease is " + held + "; it is at least two heartbeats, " + least);
+    }
   }
 
   private CheckSettings settings() {

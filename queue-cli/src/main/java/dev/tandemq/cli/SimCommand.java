@@ -15,6 +15,7 @@ import dev.tandemq.sim.SeedReport;
 import dev.tandemq.sim.SimSettings;
 import dev.tandemq.sim.Simulation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       "the contract are checked; in the end all is healed, and all jobs must be done.",
       "The same seed gives the same world, step for step, on every machine.",
       "",
-      "Exit status: 0 all seeds are green; 1 one is not; 130 Ctrl-C.",
+      "Exit status: 0 all seeds are green; 1 one is not; 2 the command line makes no",
+      "sense, or the history cannot be written; 130 Ctrl-C.",
       "",
       "Examples:",
       "  tandem sim",
@@ -131,7 +133,7 @@ final class SimCommand implements Callable<Integer> {
     AtomicInteger stopped = new AtomicInteger(STILL_RUNNING);
     List.of("INT", "TERM", "HUP")
         .forEach(name -> host.signals().accept(name, () -> stop(campaign, stopped, name)));
-    writeHistory(settings);
+    String historyTrouble = writeHistory(settings);
     CampaignReport report;
     try {
       report = campaign.run(each(console, campaign));
@@ -150,22 +152,32 @@ final class SimCommand implements Callable<Integer> {
       console.message("tandem sim: stopped before the end");
       return stopped.get();
     }
+    if (report.isGreen() && !historyTrouble.isEmpty()) {
+      console.message("tandem sim: " + historyTrouble);
+      return ExitCode.FAILED;
+    }
     return report.isGreen() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** The world is the same each time, so it is run once for its history and once for its report. */
-  private void writeHistory(SimSettings settings) throws IOException {
+  /**
+   * The world is the same each time, so it is run once for its history and once for its report.
+   *
+   * @return what went wrong on the way; empty when nothing did
+   */
+  private String writeHistory(SimSettings settings) {
     Path file = history;
     Long one = seed;
     if (file == null) {
-      return;
+      return "";
     }
     if (one == null) {
       throw new ParameterException(
           spec.commandLine(), "--history is of one world: say which one by --seed");
     }
     try (HistoryWriter writer = new HistoryWriter(Files.newOutputStream(file))) {
-      var unused = Simulation.run(one, settings, writer);
+      return Simulation.run(one, settings, writer).trouble();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ParameterException(spec.commandLine(), "cannot write the file " + file, e);
     }
   }
 

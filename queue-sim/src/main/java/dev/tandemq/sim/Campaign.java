@@ -24,7 +24,7 @@ public final class Campaign {
   /**
    * A campaign that has not begun.
    *
-   * @param first the first seed
+   * @param first the first seed; there must be as many as are counted from it on
    * @param count how many seeds, at least 1
    * @param threads worlds that run at the same time, 1 to 1,000
    * @param mostFailures after how many failing seeds it stops by itself, at least 1
@@ -36,6 +36,10 @@ public final class Campaign {
     this.threads = (int) atLeastOne("threads", threads);
     this.mostFailures = (int) atLeastOne("mostFailures", mostFailures);
     this.next = new AtomicLong(first);
+    if (first > Long.MAX_VALUE - count - threads) {
+      throw new IllegalArgumentException(
+          "first is " + first + "; " + count + " seeds from there on are more than there are");
+    }
     if (threads > 1_000) {
       throw new IllegalArgumentException("threads is " + threads + "; it ranges from 1 to 1000");
     }
@@ -59,6 +63,7 @@ public final class Campaign {
    * @param progress told of every seed when it has ended, from several threads, one at a time
    * @throws InterruptedException when the calling thread is interrupted; what runs ends soon after
    */
+  @SuppressWarnings("try") // closed, and not used otherwise
   public CampaignReport run(Consumer<SeedReport> progress) throws InterruptedException {
     long startedAt = System.nanoTime();
     CampaignSums sums = new CampaignSums(mostFailures);

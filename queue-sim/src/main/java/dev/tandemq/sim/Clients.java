@@ -23,7 +23,6 @@ final class Clients {
   private final Chance chance;
   private final List<JobId> made = new ArrayList<>();
   private final Set<JobId> madeIds = new HashSet<>();
-  private final List<JobId> acknowledged = new ArrayList<>();
   private int left;
 
   Clients(Trial trial, Chance chance) {
@@ -109,7 +108,7 @@ final class Clients {
           if (result instanceof PutResult.Full) {
             again(life, job);
           } else {
-            acknowledged.add(result.id());
+            acknowledged(job, result.id());
             left--;
             life.pushEnded();
           }
@@ -136,8 +135,13 @@ final class Clients {
     return left == 0;
   }
 
-  /** Ids of the jobs that the engine said were stored. */
-  List<JobId> acknowledged() {
-    return acknowledged;
+  /**
+   * I01, from its beginning: what the engine says is stored the store has said before. The history
+   * is the store's, so that the checker follows the job from there on.
+   */
+  private void acknowledged(Job job, JobId id) {
+    if (!trial.log().isStored(id.toString())) {
+      trial.trouble("I01: the push of " + job + " was acknowledged, and " + id + " never stored");
+    }
   }
 }

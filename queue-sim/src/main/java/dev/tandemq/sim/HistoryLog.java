@@ -3,11 +3,14 @@ package dev.tandemq.sim;
 import dev.tandemq.history.CheckSettings;
 import dev.tandemq.history.HistoryChecker;
 import dev.tandemq.history.HistoryEvent;
+import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
 import dev.tandemq.history.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,7 @@ final class HistoryLog implements Consumer<HistoryEvent> {
   private final HistoryChecker checker;
   private final Consumer<HistoryEvent> listener;
   private final HistoryEvent[] kept = new HistoryEvent[KEPT];
+  private final Set<String> stored = new HashSet<>();
   private int count;
 
   /**
@@ -45,8 +49,16 @@ final class HistoryLog implements Consumer<HistoryEvent> {
   @Override
   public void accept(HistoryEvent event) {
     kept[count++ & (KEPT - 1)] = event;
+    if (event.op() == Op.PUSH && event.result().equals("ADDED")) {
+      stored.add(event.job());
+    }
     checker.accept(event);
     listener.accept(event);
+  }
+
+  /** Whether the store said that it took this job in, whatever became of it. */
+  boolean isStored(String job) {
+    return stored.contains(job);
   }
 
   HistoryChecker checker() {

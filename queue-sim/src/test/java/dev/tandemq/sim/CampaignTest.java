@@ -72,5 +72,8 @@ final class CampaignTest {
         .hasMessageContaining("jobs is 0");
     assertThatThrownBy(() -> new SimSettings(1, 1, Duration.ZERO)).hasMessageContaining("time is");
     assertThatThrownBy(() -> new Campaign(SMALL, 1, 0)).hasMessageContaining("count is 0");
+    // It was green, for it ran nothing.
+    assertThatThrownBy(() -> new Campaign(SMALL, Long.MAX_VALUE, 5, 1, 1))
+        .hasMessageContaining("first is " + Long.MAX_VALUE);
   }
 }

@@ -70,7 +70,6 @@ final class Stop {
       } else {
         timer(grace, this::interrupt);
       }
-      timer(grace.plus(interruptGrace).plus(Defaults.CALL_TIMEOUT), this::end);
       if (!steps.areRun()) {
         // No slot will ever come to rest, no timer ring.
         end();
@@ -85,10 +84,15 @@ final class Stop {
     }
   }
 
-  /** Under the lock, so that the last slot to park reports after all interrupts were counted. */
+  /**
+   * Under the lock, so that the last slot to park reports after all interrupts were counted. The
+   * last limit counts from here: after a freeze all timers ring at once, and handlers are owed
+   * their time all the same.
+   */
   private synchronized void interrupt() {
     if (!hasEnded) {
       interrupted.addAndGet(interruptAll.getAsInt());
+      timer(interruptGrace.plus(Defaults.CALL_TIMEOUT), this::end);
     }
   }
 

@@ -135,6 +135,32 @@ class WorkerStopTest {
   }
 
   @Test
+  void afterAFreezeHandlersAreOwedTheirTimeToEndAllTheSame() {
+    fixture.push(fixture.job("slow").timeout(Duration.ZERO));
+    List<CompletableFuture<StopReport>> stops = new ArrayList<>();
+    AtomicBoolean stillStopping = new AtomicBoolean();
+    Worker[] worker = new Worker[1];
+    worker[0] =
+        fixture
+            .worker()
+            .slots(1)
+            .build(
+                job -> {
+                  stops.add(stop(worker[0], 5));
+                  // All timers of the stop ring in the same instant.
+                  fixture.context.skip(Duration.ofMinutes(5));
+                  fixture.context.runUntilIdle();
+                  stillStopping.set(!stops.get(0).isDone());
+                });
+    worker[0].start();
+
+    fixture.context.runUntilIdle();
+
+    assertThat(stillStopping).isTrue();
+    assertThat(stops.get(0)).isCompletedWithValue(new StopReport(1, 0));
+  }
+
+  @Test
   void aHandlerGivenUpForItsTimeoutIsNoAbandonedOneOfTheStop() {
     fixture.push(fixture.job("deaf").timeout(Duration.ofSeconds(5)).maxAttempts(1));
     Worker worker =
