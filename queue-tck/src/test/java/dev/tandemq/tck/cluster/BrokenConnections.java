@@ -23,11 +23,11 @@ import dev.tandemq.store.JobStore;
 import dev.tandemq.store.Subscription;
 import dev.tandemq.tck.time.ManualContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -62,10 +62,7 @@ final class BrokenConnections {
   private static Supplier<Cluster> byWallClock(ManualContext context) {
     return PlainCluster.opener(
         new PlainTime(
-            context.time(),
-            () ->
-                TimeUnit.MILLISECONDS.toNanos(context.time().now().toEpochMilli())
-                    + context.time().now().getNano() % 1_000_000));
+            context.time(), () -> Duration.between(Instant.EPOCH, context.time().now()).toNanos()));
   }
 
   private static Supplier<Cluster> ownJobs(ManualContext context) {
