@@ -5,6 +5,7 @@ import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
 import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.tck.time.ManualContext;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class BrokenForgets {
                     store,
                     view -> view.state() == JobState.FAILED || view.state() == JobState.RESERVED,
                     false)),
+        new BrokenStore("forgets by looking, then removing", Set.of("Q6"), LooksThenRemoves::new),
         BrokenStore.of(
             "counts as forgotten what it passed over", Set.of("Q6", "T2"), CountsAll::new),
         BrokenStore.of("forgets nothing", Set.of("Q6"), ForgetsNothing::new));
@@ -66,6 +68,33 @@ final class BrokenForgets {
         }
       }
       return CompletableFuture.completedFuture(removed);
+    }
+  }
+
+  /** Removes what was failed when it looked, whatever became of it since. */
+  private static final class LooksThenRemoves extends ForwardingJobStore {
+    private final ManualContext context;
+
+    LooksThenRemoves(JobStore target, ManualContext context) {
+      super(target);
+      this.context = context;
+    }
+
+    @Override
+    public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+      var unused = now(target().forget(queue.isEmpty() ? queue : "nowhere", ids));
+      List<JobId> failed =
+          Set.copyOf(ids).stream()
+              .filter(
+                  id ->
+                      now(target().find(id))
+                          .filter(view -> view.state() == JobState.FAILED)
+                          .filter(view -> view.job().queue().equals(queue))
+                          .isPresent())
+              .toList();
+      CompletableFuture<Integer> removed = new CompletableFuture<>();
+      context.execute(() -> removed.complete(now(target().remove(failed))));
+      return removed;
     }
   }
 

@@ -43,12 +43,13 @@ final class Asking {
     }
     CompletableFuture<T> word = new CompletableFuture<>();
     Cancellable deadline =
-        context.schedule(atMost, () -> step(() -> word.completeExceptionally(noAnswer(what))));
+        context.schedule(
+            atMost, () -> Calls.step(context, () -> word.completeExceptionally(noAnswer(what))));
     Calls.whenDone(
         answer,
         () -> {
           deadline.cancel();
-          step(() -> answered(answer, word, late));
+          Calls.step(context, () -> answered(answer, word, late));
         });
     return word;
   }
@@ -67,14 +68,5 @@ final class Asking {
 
   private OutcomeUnknownException noAnswer(String what) {
     return new OutcomeUnknownException(what + ": no answer within " + atMost, List.of(), null);
-  }
-
-  /** A context that was closed, or has no thread to give: whoever waits shall not wait for ever. */
-  private void step(Runnable step) {
-    try {
-      context.execute(step);
-    } catch (RuntimeException | Error e) {
-      step.run();
-    }
   }
 }

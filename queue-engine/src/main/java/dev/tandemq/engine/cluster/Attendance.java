@@ -55,7 +55,9 @@ final class Attendance {
   private final Troubles troubles;
   private final Loop loop;
   private final CompletableFuture<@Nullable Void> admitted = new CompletableFuture<>();
-  private volatile Standing standing = new Standing.Outside(); // written by one turn at a time
+  // Written by one turn at a time.
+  private volatile Standing standing = new Standing.Outside();
+  private volatile long answers;
 
   /**
    * A node that is on no list.
@@ -91,9 +93,9 @@ final class Attendance {
     loop.soon();
   }
 
-  /** Whether the backend was never heard of until now. */
-  boolean isUnheard() {
-    return standing instanceof Standing.Outside;
+  /** How often the backend has answered until now. */
+  long answers() {
+    return answers;
   }
 
   /** Whether it is on the list, as far as it knows. */
@@ -142,6 +144,7 @@ final class Attendance {
     if (renewal == null) {
       return troubled(thrown);
     }
+    answered();
     troubles.worked();
     if (renewal == Renewal.LOST) {
       LOG.log(
@@ -162,8 +165,9 @@ final class Attendance {
       }
       return troubled(thrown);
     }
-    troubles.worked();
+    answered();
     if (joined instanceof Joined.Admitted entry) {
+      troubles.worked();
       standing = new Standing.Inside(entry.member());
       onAdmitted.run();
       admitted.complete(null);
@@ -171,6 +175,11 @@ final class Attendance {
       nameTaken(sentAt, taken.holder());
     }
     return pace.since(sentAt);
+  }
+
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one turn at a time
+  private void answered() {
+    answers++;
   }
 
   /** A backend that refuses at the start, for a wrong password, will do so for ever. */
@@ -182,7 +191,10 @@ final class Attendance {
     if (standing instanceof Standing.Missing) {
       // Its jobs are safe by their tokens; whoever looks for it finds the other one.
       troubles.failed(new NameTakenException(self.id().name(), holder.startedAt()));
-    } else if (standing instanceof Standing.Waiting waiting) {
+      return;
+    }
+    troubles.worked();
+    if (standing instanceof Standing.Waiting waiting) {
       if (waiting.rival().lives(holder, sentAt)) {
         admitted.completeExceptionally(
             new NameTakenException(self.id().name(), holder.startedAt()));

@@ -105,7 +105,7 @@ public final class DistributedLock implements AutoCloseable {
    */
   public boolean tryAcquire(Duration atMost) throws InterruptedException {
     NodeSettings.notLong("atMost", atMost);
-    LockWait wait = new LockWait(locks, this, atMost);
+    LockWait wait = newWait(atMost);
     CompletableFuture<Boolean> answer = wait.begin();
     try {
       // It ends by itself, one call later at most.
@@ -122,7 +122,12 @@ public final class DistributedLock implements AutoCloseable {
   /** As {@link #tryAcquire(Duration)}, without waiting for it. */
   public CompletionStage<Boolean> tryAcquireAsync(Duration atMost) {
     NodeSettings.notLong("atMost", atMost);
-    return new LockWait(locks, this, atMost).begin();
+    return newWait(atMost).begin();
+  }
+
+  /** A wish for this lock that has not begun to wait. */
+  LockWait newWait(Duration atMost) {
+    return new LockWait(locks, this, atMost);
   }
 
   private boolean take(Lock grant, long sentAt) {

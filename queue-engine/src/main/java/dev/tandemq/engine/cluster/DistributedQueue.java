@@ -22,7 +22,6 @@ import dev.tandemq.engine.worker.WorkerState;
 import dev.tandemq.engine.worker.WorkerStatus;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.handler.JobHandler;
-import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.JobStore;
@@ -160,22 +159,29 @@ public final class DistributedQueue implements AutoCloseable {
    * node is stopped.
    *
    * @throws dev.tandemq.error.NameTakenException when a node that is alive has the name
-   * @throws dev.tandemq.error.QueueException when the backend refuses, or does not answer for 10 s
+   * @throws dev.tandemq.error.QueueException when the backend refuses, or does not answer for 10 s;
+   *     once it has answered that the name is taken, for 10 s and a heartbeat
    * @throws IllegalStateException when it was started or stopped before
    */
   public void start() {
     CompletableFuture<Void> joined = startAsync().toCompletableFuture();
     try {
-      boolean isHeard = joined.isDone() || context.await(joined, Defaults.CONNECT_TIMEOUT);
-      if (!isHeard && attendance.isUnheard()) {
-        throw new QueueUnavailableException(
-            "node "
-                + self.id().name()
-                + " could not join: no answer from the backend within "
-                + Defaults.CONNECT_TIMEOUT,
-            null);
+      Duration patience = Defaults.CONNECT_TIMEOUT;
+      long heard = attendance.answers();
+      while (!joined.isDone() && !context.await(joined, patience)) {
+        if (attendance.answers() == heard) {
+          throw new QueueUnavailableException(
+              "node "
+                  + self.id().name()
+                  + " could not join: no answer from the backend within "
+                  + patience,
+              null);
+        }
+        heard = attendance.answers();
+        // It waits for the end of an earlier life now, and asks with each heartbeat.
+        patience = Defaults.CONNECT_TIMEOUT.plus(self.settings().heartbeat());
       }
-      Calls.await(context, joined, Job.LIMIT_DURATION, "join", List.of());
+      Calls.await(context, joined, Duration.ZERO, "join", List.of());
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
@@ -209,12 +215,20 @@ public final class DistributedQueue implements AutoCloseable {
         () -> {
           if (joined.isCompletedExceptionally()) {
             var unused = stopAsync(Duration.ZERO);
-            answer.completeExceptionally(Calls.failure(joined));
-          } else {
-            answer.complete(null);
           }
+          // Off the side: what the application does then may block, and must not hold up the
+          // heartbeat whose turn this is.
+          Calls.step(context, () -> pass(joined, answer));
         });
     return answer;
+  }
+
+  private static void pass(CompletableFuture<?> joined, CompletableFuture<Void> answer) {
+    if (joined.isCompletedExceptionally()) {
+      answer.completeExceptionally(Calls.failure(joined));
+    } else {
+      answer.complete(null);
+    }
   }
 
   /** It has come onto the list of members, for the first time or again. */

@@ -48,9 +48,11 @@ final class LockWait {
     loop.soon();
   }
 
-  /** Waits no more; a grant that comes after all is given back. */
+  /** Waits no more; a grant that came just now, or comes after all, is given back. */
   void cancel() {
-    answer.complete(false);
+    if (!answer.complete(false) && !answer.isCompletedExceptionally() && answer.join()) {
+      var unused = lock.releaseAsync();
+    }
   }
 
   void nodeStopped() {

@@ -145,7 +145,8 @@ public final class Batcher<Q, A> {
       Calls.whenDone(
           answer,
           () ->
-              context.execute(
+              Calls.step(
+                  context,
                   () -> {
                     deadline.cancel();
                     answered(answer);
@@ -180,7 +181,8 @@ public final class Batcher<Q, A> {
 
     private void expire() {
       if (end()) {
-        context.execute(
+        Calls.step(
+            context,
             () -> {
               Throwable thrown =
                   new OutcomeUnknownException("no answer within " + callTimeout, List.of(), null);

@@ -39,6 +39,18 @@ public final class Calls {
     answer.whenComplete((value, thrown) -> step.run());
   }
 
+  /**
+   * Runs a step on the context, so never on a client library's thread; here, when the context was
+   * closed or has no thread to give, for whoever waits shall not wait for ever.
+   */
+  public static void step(ProcessContext context, Runnable step) {
+    try {
+      context.execute(step);
+    } catch (RuntimeException | Error e) {
+      step.run();
+    }
+  }
+
   /** Ends a subscription; its trouble is logged and none of the caller's, who is done with it. */
   public static void close(Subscription subscription) {
     try {

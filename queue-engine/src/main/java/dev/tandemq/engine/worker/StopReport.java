@@ -9,7 +9,6 @@ package dev.tandemq.engine.worker;
  */
 public record StopReport(int interrupted, int abandoned) {
 
-  /** This and another one as one. */
   /** Both together. */
   public StopReport plus(StopReport other) {
     return new StopReport(interrupted + other.interrupted, abandoned + other.abandoned);

@@ -9,6 +9,7 @@ import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,20 @@ final class LocksTest {
     first.close();
     assertThat(second.isHeld()).isTrue();
     assertThat(one.queue().lock("other").tryAcquire()).isTrue();
+  }
+
+  @Test
+  @Rule("D12")
+  void waitThatIsCalledOffTooLateGivesTheLockBack() {
+    DistributedLock lock = one.queue().lock("report");
+    LockWait wait = lock.newWait(Duration.ZERO);
+    CompletableFuture<Boolean> answer = wait.begin();
+    nodes.clock.runUntilIdle();
+    assertThat(answer).isCompletedWithValue(true);
+    wait.cancel();
+    nodes.clock.runUntilIdle();
+    assertThat(lock.isHeld()).isFalse();
+    assertThat(second.tryAcquire()).isTrue();
   }
 
   @Test

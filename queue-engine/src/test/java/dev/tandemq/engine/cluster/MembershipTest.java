@@ -164,6 +164,18 @@ final class MembershipTest {
 
   @Test
   @Rule("D2")
+  void startSaysWhenTheBackendGoesAwayWhileItWaitsForAnEarlierLife() {
+    nodes.started("one");
+    Node second = nodes.built("one");
+    second.cluster().afterJoin = WatchedCluster.Line.DEAF;
+    assertThatThrownBy(() -> second.queue().start())
+        .isInstanceOf(QueueUnavailableException.class)
+        .hasMessageContaining("could not join");
+    assertThat(second.queue().phase()).isEqualTo(NodePhase.STOPPED);
+  }
+
+  @Test
+  @Rule("D2")
   void startThatDoesNotWaitGoesOnUntilTheBackendIsBack() {
     Node one = nodes.built("one");
     one.cluster().line = WatchedCluster.Line.DOWN;

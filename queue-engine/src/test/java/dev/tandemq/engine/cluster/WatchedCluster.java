@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A connection whose calls are noted, and delayed, lost or refused as a test says. */
 final class WatchedCluster implements Cluster {
@@ -56,6 +57,7 @@ final class WatchedCluster implements Cluster {
   volatile Line line = Line.UP;
   volatile Line hints = Line.UP;
   volatile String losesAnswersTo = "";
+  volatile @Nullable Line afterJoin;
   volatile boolean isClosed;
 
   WatchedCluster(ProcessContext context, Cluster inner) {
@@ -126,7 +128,13 @@ final class WatchedCluster implements Cluster {
     return new Membership() {
       @Override
       public CompletionStage<Joined> join(NodeId node, NodeState state, Duration timeToLive) {
-        return call("join", () -> inner.membership().join(node, state, timeToLive));
+        CompletionStage<Joined> answer =
+            call("join", () -> inner.membership().join(node, state, timeToLive));
+        Line next = afterJoin;
+        if (next != null) {
+          line = next;
+        }
+        return answer;
       }
 
       @Override

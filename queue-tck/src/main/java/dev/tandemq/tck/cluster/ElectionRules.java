@@ -123,6 +123,18 @@ public abstract class ElectionRules extends ClusterChapter {
 
   @Test
   @Rule("G2")
+  void aTryOfAnotherStartOfTheLeadersNodeDoesNotKeepTheLeader() {
+    here().mustLead(start("one"), step());
+    pass(half());
+
+    there().lead(start("one"), LONG);
+
+    passStepBegunHalfAgo();
+    assertThat(here().leader()).as(story("who leads after the leader's time")).isEmpty();
+  }
+
+  @Test
+  @Rule("G2")
   void aTryInVainDoesNotShortenTheLeadersTime() {
     Leader leader = here().mustLead(start("one"), LONG);
 

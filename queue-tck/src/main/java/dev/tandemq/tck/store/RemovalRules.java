@@ -13,6 +13,8 @@ import dev.tandemq.store.Settle;
 import dev.tandemq.store.SettleResult;
 import dev.tandemq.tck.rule.Rule;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -290,5 +292,21 @@ public abstract class RemovalRules extends StoreChapter {
     assertThat(store().forget("nowhere", there)).as("in an unknown queue").isZero();
     assertThat(store().forget(QUEUE)).as("of no ids").isZero();
     assertThat(store().queues()).as("queues that are known").doesNotContain("nowhere");
+  }
+
+  @Test
+  @Rule("Q6")
+  void aForgetThatMeetsARequeueRemovesTheJobOrPassesItOver() {
+    Job job = store().pushFailed("failed");
+
+    CompletionStage<Integer> forgotten = store().store().forget(QUEUE, List.of(job.id()));
+    CompletionStage<Integer> requeued = store().store().requeue(QUEUE, List.of(job.id()));
+    int back = currentFixture().await(requeued);
+    int gone = currentFixture().await(forgotten);
+
+    assertThat(gone + back)
+        .as(store().story("jobs forgotten, " + gone + ", and requeued, " + back))
+        .isEqualTo(1);
+    assertThat(store().stats(QUEUE).ready()).as(store().story("ready jobs")).isEqualTo(back);
   }
 }

@@ -30,6 +30,8 @@ final class BrokenElections {
         BrokenCluster.election("elects names", Set.of("G1"), context -> ElectsNames::new),
         BrokenCluster.election(
             "keeps the leader when another tries", Set.of("G2"), context -> KeepsByOthers::new),
+        BrokenCluster.election(
+            "renews by the name of the node", Set.of("G2"), context -> RenewsNames::new),
         BrokenCluster.election("does not renew", Set.of("G2"), context -> DoesNotRenew::new),
         BrokenCluster.election(
             "renews in a new term", Set.of("G2", "G4", "Y3"), context -> RenewsInNewTerms::new),
@@ -146,6 +148,24 @@ final class BrokenElections {
                   leader.id().equals(candidate)
                       ? completedFuture(leader)
                       : target().tryLead(leader.id(), timeToLive, 0));
+    }
+  }
+
+  private static final class RenewsNames extends ForwardingElection {
+
+    RenewsNames(Election target) {
+      super(target);
+    }
+
+    @Override
+    public CompletionStage<Leader> tryLead(NodeId candidate, Duration timeToLive, long above) {
+      return target()
+          .tryLead(candidate, timeToLive, above)
+          .thenCompose(
+              leader ->
+                  leader.id().name().equals(candidate.name())
+                      ? target().tryLead(leader.id(), timeToLive, above)
+                      : completedFuture(leader));
     }
   }
 
