@@ -19,6 +19,8 @@ final class Weather {
   private final long[] pauses = new long[FaultKind.values().length];
   private final long[] counts = new long[FaultKind.values().length];
   private final int latency;
+  private Runnable onFirst = () -> {};
+  private boolean hasBitten;
   private boolean isCalm;
 
   Weather(Chance chance) {
@@ -58,8 +60,17 @@ final class Weather {
     return mean == 0 ? 0 : mean / 4 + chance.nextLong(mean + mean / 2);
   }
 
+  /** Who is told of the first fault that bites; with it the good times end. */
+  void onFirst(Runnable told) {
+    onFirst = told;
+  }
+
   /** It was seen to bite. */
   void bit(FaultKind kind) {
+    if (!hasBitten) {
+      hasBitten = true;
+      onFirst.run();
+    }
     counts[kind.ordinal()]++;
   }
 
