@@ -90,6 +90,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "table, json or jsonl; default: table on a terminal, else json.")
   @Nullable QueryFormat format;
 
+  @Option(names = "--debug", description = "Show stack traces.")
+  boolean debug;
+
   CheckCommand(Host host) {
     this.host = host;
   }

@@ -121,6 +121,9 @@ final class SimCommand implements Callable<Integer> {
       description = "text, json or jsonl; default ${DEFAULT-VALUE}.")
   RunFormat format = RunFormat.TEXT;
 
+  @Option(names = "--debug", description = "Show stack traces.")
+  boolean debug;
+
   SimCommand(Host host) {
     this.host = host;
   }

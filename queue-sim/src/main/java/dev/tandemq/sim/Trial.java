@@ -66,6 +66,12 @@ final class Trial {
     }
     this.hasLocks = chance.split(6).nextBoolean() || weather.has(FaultKind.LOCK_EXPIRED);
     this.clients = new Clients(this, chance.split(7));
+    weather.onFirst(this::faultsBegin);
+  }
+
+  /** What becomes of single calls is not told one by one; that there is such a thing must be. */
+  private void faultsBegin() {
+    tell(HistoryEvent.at(world.now(), "world", "", Op.FAULT, Phase.OK).name("first"));
   }
 
   // ---- what its parts need of each other
@@ -137,10 +143,6 @@ final class Trial {
   // ---- the run
 
   SeedReport run() {
-    if (weather.harmsLinks()) {
-      // From here to the heal nothing is promised of how soon things happen.
-      tell(event(Op.FAULT).name("links"));
-    }
     nodes.forEach(node -> node.start(this));
     clients.begin();
     new Mischief(this, chance.split(8)).begin();

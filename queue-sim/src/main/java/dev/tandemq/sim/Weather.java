@@ -16,21 +16,13 @@ final class Weather {
   /** In how many of a million calls the network takes time; in the others none. */
   private static final int[] LATENCIES = {0, 20_000, 60_000, 120_000, 120_000, 250_000, 500_000};
 
-  private static final Set<FaultKind> LINKS =
-      EnumSet.of(
-          FaultKind.LOST_ANSWER,
-          FaultKind.LOST_CALL,
-          FaultKind.REFUSED,
-          FaultKind.SILENT,
-          FaultKind.DELAY,
-          FaultKind.DROPPED_HINT,
-          FaultKind.LINK_CUT);
-
   private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
   private final int[] perMillion = new int[FaultKind.values().length];
   private final long[] pauses = new long[FaultKind.values().length];
   private final long[] counts = new long[FaultKind.values().length];
   private final int latency;
+  private Runnable onFirst = () -> {};
+  private boolean hasBitten;
   private boolean isCalm;
 
   Weather(Chance chance) {
@@ -54,11 +46,6 @@ final class Weather {
     return latency;
   }
 
-  /** Whether calls get lost or late here, each by itself. */
-  boolean harmsLinks() {
-    return kinds.stream().anyMatch(LINKS::contains);
-  }
-
   /** Whether there is such a thing here, now. */
   boolean has(FaultKind kind) {
     return !isCalm && kinds.contains(kind);
@@ -75,8 +62,17 @@ final class Weather {
     return mean == 0 ? 0 : mean / 4 + chance.nextLong(mean + mean / 2);
   }
 
+  /** Who is told of the first fault that bites; with it the good times end. */
+  void onFirst(Runnable told) {
+    onFirst = told;
+  }
+
   /** It was seen to bite. */
   void bit(FaultKind kind) {
+    if (!hasBitten) {
+      hasBitten = true;
+      onFirst.run();
+    }
     counts[kind.ordinal()]++;
   }
 

@@ -57,6 +57,8 @@ final class SimulationTest {
       longs = {
         26, // a push that had met others in a full batch was sent alone, and its call had no end
         2362, // a stop that had slept gave handlers up in the instant in which it told them to end
+        434, // a call that took long, of which no fault was told, and a job was called late
+        970, // the same
       })
   void seedThatOnceFailedIsGreen(long seed) {
     assertThat(Simulation.run(seed, SimSettings.STANDARD).trouble()).isEmpty();

@@ -177,7 +177,7 @@ final class Attendance {
     return pace.since(sentAt);
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one turn at a time
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by one turn at a time
   private void answered() {
     answers++;
   }
