@@ -130,6 +130,7 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkOneOrMany();
     SimSettings settings = checked(() -> new SimSettings(nodes, jobs, time));
     Campaign campaign = checked(() -> campaign(settings));
     Console console = new Console(host.out(), host.err(), OpenFiles.isTerminal(1));
@@ -181,6 +182,16 @@ final class SimCommand implements Callable<Integer> {
       return Simulation.run(one, settings, writer).trouble();
     } catch (IOException | UncheckedIOException e) {
       throw new ParameterException(spec.commandLine(), "cannot write the file " + file, e);
+    }
+  }
+
+  private void checkOneOrMany() {
+    var typed = spec.commandLine().getParseResult();
+    for (String option : List.of("--seeds", "--first")) {
+      if (seed != null && typed.hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), "--seed is one world and " + option + " many: name one of them");
+      }
     }
   }
 

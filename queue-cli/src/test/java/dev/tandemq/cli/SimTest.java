@@ -41,6 +41,16 @@ final class SimTest {
   }
 
   @Test
+  void oneWorldAndManyAreNotAskedForAtOnce() {
+    for (String many : new String[] {"--seeds", "--first"}) {
+      Outcome outcome = sim("--seed", "3", many, "3");
+
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err()).contains("--seed is one world and " + many + " many");
+    }
+  }
+
+  @Test
   void jsonIsOneObject() {
     Outcome outcome = sim("--seeds", "2", "--first", "100000", "--threads", "1", "-o", "json");
 

@@ -105,7 +105,7 @@ public final class Campaign {
   private SeedReport attempt(long seed) {
     try {
       return Simulation.run(seed, settings);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       return SeedReport.broken(seed, e);
     }
   }

@@ -51,6 +51,7 @@ final class CampaignTest {
     assertThat(report.failures()).extracting(SeedReport::seed).containsExactly(1L, 2L);
   }
 
+  @SuppressWarnings("try") // closed, and not used otherwise
   @Test
   void logIsSilentMeanwhileAndAsBeforeAfterwards() {
     Logger log = Logger.getLogger("dev.tandemq");

@@ -53,9 +53,10 @@ public record SimReport(SimSettings settings, CampaignReport report) {
   private String sum() {
     return String.format(
         Locale.ROOT,
-        "%,d seeds: %,d green, %,d failed in %s, %,.0f seeds/min; %d nodes, %d jobs, %s of faults;"
+        "%,d %s: %,d green, %,d failed in %s, %,.0f seeds/min; %d nodes, %d jobs, %s of faults;"
             + " %,d steps a seed",
         report.seeds(),
+        report.seeds() == 1 ? "seed" : "seeds",
         report.seeds() - report.failed(),
         report.failed(),
         Amounts.elapsed(report.elapsed()),

@@ -138,7 +138,8 @@ public final class DistributedQueue implements AutoCloseable {
   }
 
   /**
-   * A node over parts that are open already, which the caller closes.
+   * A node over parts that are open already, which the caller closes, after the node: the calls
+   * with which a node stops have their deadlines on the context's timers.
    *
    * @param jobs the cluster's own, or any other store
    */
