@@ -1,9 +1,9 @@
 package dev.tandemq.history;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +84,7 @@ final class Ledger {
       return latest;
     }
     // By the incarnation, which is unique, and without putting texts together for each event.
-    Map<String, NodeTrack> starts =
-        nodes.computeIfAbsent(event.node(), unused -> new HashMap<>());
+    Map<String, NodeTrack> starts = nodes.computeIfAbsent(event.node(), unused -> new HashMap<>());
     NodeTrack node = starts.get(event.incarnation());
     if (node == null) {
       node = new NodeTrack(event);

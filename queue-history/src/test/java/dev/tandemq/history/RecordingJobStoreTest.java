@@ -52,12 +52,14 @@ final class RecordingJobStoreTest {
     caller.put(List.of(Answers.job(1), Answers.job(2), Answers.job(3)));
     assertThat(told.lines())
         .containsExactly(
-            "PUSH INVOKE #1 job 1 mail delay 1000000 priority 2 most 5",
-            "PUSH INVOKE #2 job 2 mail delay 2000000 priority 2 most 5",
-            "PUSH INVOKE #3 job 3 mail delay 3000000 priority 2 most 5",
-            "PUSH OK #1 job 1 mail delay 1000000 priority 2 most 5 -> ADDED",
-            "PUSH OK #2 job 2 mail name " + id(9) + " delay 2000000 priority 2 most 5 -> DUPLICATE",
-            "PUSH OK #3 job 3 mail delay 3000000 priority 2 most 5 -> FULL");
+            "PUSH INVOKE #1 job 1 mail delay 1000000 priority 2 most 5 count 3",
+            "PUSH INVOKE #2 job 2 mail delay 2000000 priority 2 most 5 count 3",
+            "PUSH INVOKE #3 job 3 mail delay 3000000 priority 2 most 5 count 3",
+            "PUSH OK #1 job 1 mail delay 1000000 priority 2 most 5 count 3 -> ADDED",
+            "PUSH OK #2 job 2 mail name "
+                + id(9)
+                + " delay 2000000 priority 2 most 5 count 3 -> DUPLICATE",
+            "PUSH OK #3 job 3 mail delay 3000000 priority 2 most 5 count 3 -> FULL");
     assertThat(told.events.get(3).hash()).isEqualTo(told.events.get(0).hash()).isNotZero();
     assertThat(told.events.get(1).hash()).isNotEqualTo(told.events.get(0).hash());
   }

@@ -36,7 +36,8 @@ final class BrokenElections {
         BrokenCluster.election(
             "renews in a new term", Set.of("G2", "G4", "Y3"), context -> RenewsInNewTerms::new),
         withTerms(
-            "keeps the term of a leader that slept", Set.of("G3", "G5"), KeepsSleepersTerm::new),
+                "keeps the term of a leader that slept", Set.of("G3", "G5"), KeepsSleepersTerm::new)
+            .andByRaces("G1"),
         withTerms(
             "begins terms anew after a resignation", Set.of("G1", "G3", "G4"), BeginsAnew::new),
         BrokenCluster.election(
