@@ -18,7 +18,7 @@ final class ClusterPlants {
             "Belief ends by an answer alone: a leader that slept, or was cut off, leads on beside its"
                 + " successor.",
             Set.of("I18"),
-            100,
+            200,
             new Edit(
                 NODE + "Belief.java", "return term != 0 && now - until < 0;", "return term != 0;"),
             new Edit(
@@ -29,7 +29,7 @@ final class ClusterPlants {
             "renewal by node name",
             "Leadership is renewed by the name of a node: two starts of it lead in one term.",
             Set.of("I17", "I18"),
-            20,
+            200,
             new Edit(
                 MEMORY + "Leadership.java",
                 "!holder.id().equals(candidate)",
@@ -43,7 +43,7 @@ final class ClusterPlants {
             "A term is made from who leads now, and begins anew when nobody does: the store takes"
                 + " the new leader for an old one.",
             Set.of("I17"),
-            50,
+            200,
             new Edit(
                 MEMORY + "Leadership.java",
                 "lastTerm = Math.max(lastTerm, above) + 1;",
@@ -53,7 +53,7 @@ final class ClusterPlants {
             "A node that joins again finds the entry of its old session and takes it for its own;"
                 + " when that session ends the node is on no list, and thinks it is.",
             Set.of("I21"),
-            100,
+            200,
             new Edit(
                 MEMORY + "MemberList.java",
                 "private long lastSession;",
@@ -78,7 +78,7 @@ final class ClusterPlants {
             "Members are never taken off the list: the dead are counted, and nobody may come back"
                 + " under their name.",
             Set.of("I21"),
-            20,
+            200,
             new Edit(
                 MEMORY + "MemberList.java",
                 "byName.values().removeIf(entry -> entry.hasEnded(now));",
@@ -88,7 +88,7 @@ final class ClusterPlants {
             "Unlocking looks whether the lock is ours and deletes it by name a moment later: by then"
                 + " it may be another's.",
             Set.of("I20"),
-            20,
+            200,
             new Edit(
                 MEMORY + "LockTable.java",
                 "private long lastToken;",
@@ -117,7 +117,7 @@ final class ClusterPlants {
             "lock token reset",
             "Tokens of a lock begin anew when it is free: a holder that slept passes for the newest.",
             Set.of("I19"),
-            20,
+            200,
             new Edit(
                 MEMORY + "LockTable.java",
                 "Lock lock = new Lock(name, owner, ++lastToken);",

@@ -42,7 +42,7 @@ final class StorePlants {
             "settle without token",
             "A job is settled by its id: a worker whose lease ran out ends the attempt of another.",
             Set.of("I05", "I06"),
-            100,
+            200,
             new Edit(
                 JOBS,
                 "entry.state == JobState.RESERVED && entry.token == claim.token()",
@@ -51,7 +51,7 @@ final class StorePlants {
             "token counter reset",
             "The counter of tokens begins anew at a failover: old claims fit new ones.",
             Set.of("I04"),
-            20,
+            200,
             new Edit(
                 JOBS,
                 "newestTerm = Math.max(newestTerm, term);",
@@ -61,7 +61,7 @@ final class StorePlants {
             "A lease is on record from its first renewal on, and recovery reads the records: the"
                 + " job of a worker that dies before stays reserved for ever.",
             Set.of("I16", "I27"),
-            20,
+            200,
             new Edit(
                 QUEUE,
                 "entry.when = leaseEnd; entry.token",
@@ -70,7 +70,7 @@ final class StorePlants {
             "delay by wall clock",
             "Due times are judged by the wall clock: when it is set, delayed jobs run early.",
             Set.of("I10"),
-            100,
+            200,
             WALL_CLOCK,
             new Edit(
                 JOBS, "queue.put(entry, wall, now);", "queue.put(entry, wall, byWallClock());"),
@@ -84,7 +84,7 @@ final class StorePlants {
             "The wall clock of whoever sweeps decides that a lease ran out: jobs are taken from"
                 + " workers that hold them.",
             Set.of("I16"),
-            100,
+            200,
             WALL_CLOCK,
             new Edit(
                 JOBS,
@@ -99,7 +99,7 @@ final class StorePlants {
             "A page of the rescue ends at a job that it leaves to others, and the next page begins"
                 + " with it: nothing behind it is ever rescued.",
             Set.of("I16", "I27"),
-            20,
+            200,
             new Edit(
                 QUEUE, "return reserved.firstDue(now);", "return page(reserved.firstDue(now));"),
             new Edit(
@@ -138,7 +138,7 @@ final class StorePlants {
             "The last job of a priority is counted out twice, once by itself and once with its"
                 + " line.",
             Set.of("I23"),
-            20,
+            200,
             new Edit(
                 LANES,
                 "if (lane.isEmpty() && lanes.size() > 1) {",
@@ -148,20 +148,20 @@ final class StorePlants {
             "A push whose answer was lost is repeated after its job is complete, and runs it"
                 + " again.",
             Set.of("I26"),
-            50,
+            200,
             new Edit(REMEMBERED, "return gone.containsKey(id);", "return false;")),
         Plant.of(
             "old leader's writes accepted",
             "The store does not compare terms: a leader that slept sweeps and prunes beside its"
                 + " successor.",
             Set.of("I17"),
-            50,
+            200,
             new Edit(JOBS, "return term < newestTerm;", "return false;")),
         Plant.of(
             "hand-back spends an attempt",
             "A graceful stop costs its jobs an attempt: a few deployments, and they are dead.",
             Set.of("I08"),
-            100,
+            200,
             new Edit(
                 QUEUE,
                 "entry.state = JobState.READY; ready.putBack(entry);",
@@ -170,7 +170,7 @@ final class StorePlants {
             "rescue spends no attempt",
             "A job that kills its worker comes back for ever and kills the next.",
             Set.of("I08", "I09"),
-            20,
+            200,
             new Edit(
                 QUEUE,
                 "entry.spend(wall, \"rescue\", NO_ERROR); return tryAgain(entry, 0, now);",
@@ -179,7 +179,7 @@ final class StorePlants {
             "late release brings back what was removed",
             "A settlement of a job that was removed meanwhile puts it in line again.",
             Set.of("I03", "I25"),
-            100,
+            200,
             new Edit(
                 JOBS,
                 "results.add(entry == null ? remembered.answerOf(settle) : apply(settle, entry, wall, now));",

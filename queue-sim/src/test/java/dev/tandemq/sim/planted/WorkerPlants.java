@@ -18,7 +18,7 @@ final class WorkerPlants {
             "A graceful stop ends the renewal of leases first: jobs that still run are given to"
                 + " others.",
             Set.of("I24"),
-            20,
+            200,
             new Edit(
                 WORKER + "Worker.java",
                 "List<Subscription> ending = life.stop();",
@@ -38,7 +38,7 @@ final class WorkerPlants {
             "a lost answer retried blindly",
             "A push whose answer was lost is repeated under a new id: the work is done twice.",
             Set.of("I02"),
-            20,
+            200,
             new Edit(
                 "queue-engine/src/main/java/dev/tandemq/engine/queue/Pusher.java",
                 "CompletableFuture<PutResult> answer = lines.push(job);",
