@@ -68,7 +68,10 @@ launch() {
   shift
   case ${1:-} in
     # These live long or measure speed, and want the whole compiler.
-    work | bench | sim) flags='' ;;
+    work | bench) flags='' ;;
+    # Worlds take turns in the same code: no half-compiled code, no barriers of a collector that runs beside; faults
+    # are exceptions by the hundred thousand, whose stacks are read in a replay if at all.
+    sim) flags='-XX:+UseParallelGC -Xmn512m -XX:-TieredCompilation -XX:MaxJavaStackTraceDepth=12' ;;
     *) flags=$short_lived ;;
   esac
   # How the command is called, for hints that are to be typed as they stand; unless it would need quotes.

@@ -80,7 +80,13 @@ final class Calls {
     }
     // A stage of its own: whoever waits for it learns of the end after the history does.
     CompletableFuture<T> answer = new CompletableFuture<>();
-    stage.whenComplete((value, error) -> end(value, error, ending, answer));
+    // Not whenComplete, whose own stage wraps every error anew, with a stack trace.
+    var unused =
+        stage.handle(
+            (value, error) -> {
+              end(value, error, ending, answer);
+              return answer;
+            });
     return answer;
   }
 

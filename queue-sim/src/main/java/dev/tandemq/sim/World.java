@@ -1,5 +1,6 @@
 package dev.tandemq.sim;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,6 +11,12 @@ import java.util.function.Consumer;
 final class World {
 
   private final EventHeap heap = new EventHeap();
+
+  /**
+   * Events of this very instant, which is that of every other event: they came after the heap's.
+   */
+  private final ArrayDeque<SimEvent> due = new ArrayDeque<>();
+
   private final Consumer<Throwable> onTrouble;
   private long now;
   private long steps;
@@ -36,19 +43,32 @@ final class World {
   }
 
   void add(long time, SimEvent event) {
-    heap.add(time, event);
+    if (time == now) {
+      due.add(event);
+    } else {
+      heap.add(time, event);
+    }
   }
 
   /** What waits of one process, in words. */
   List<String> waiting(SimContext owner) {
-    return heap.waiting(owner);
+    List<String> names = heap.waiting(owner);
+    due.stream().filter(event -> event.owner == owner).forEach(event -> names.add("now"));
+    return names;
   }
 
   /** Runs all that is due until then, or until it is told to stop. */
   void run(long until, StopSign sign) {
-    while (!heap.isEmpty() && heap.firstTime() <= until) {
-      long time = heap.firstTime();
-      SimEvent event = heap.poll();
+    while (true) {
+      long time = now;
+      SimEvent event = heap.isEmpty() || heap.firstTime() > now ? due.poll() : null;
+      if (event == null) {
+        if (heap.isEmpty() || heap.firstTime() > until) {
+          break;
+        }
+        time = heap.firstTime();
+        event = heap.poll();
+      }
       Runnable step = event.step;
       SimContext owner = event.owner;
       if (step == null || owner.isDead()) {

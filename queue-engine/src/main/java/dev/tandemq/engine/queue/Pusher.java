@@ -56,7 +56,7 @@ public final class Pusher {
   }
 
   private CompletableFuture<PutResult> alone(Job job) {
-    return Calls.of(() -> store.put(List.of(job))).thenApply(results -> results.get(0));
+    return Calls.map(Calls.of(() -> store.put(List.of(job))), results -> results.get(0));
   }
 
   private Batcher<Job, PutResult> newBatcher() {

@@ -129,7 +129,7 @@ public final class StoreQueue implements Queue {
   public CompletionStage<PutResult> pushAsync(Job job) {
     checkOpen();
     checkPushable(job);
-    return pusher.push(job).thenApply(result -> pushed(job, result));
+    return Calls.map(pusher.push(job), result -> pushed(job, result));
   }
 
   @Override

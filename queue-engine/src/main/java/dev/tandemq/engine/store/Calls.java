@@ -13,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How the engine calls a port, and waits for it where the caller's thread is meant to wait. */
 public final class Calls {
@@ -34,9 +36,43 @@ public final class Calls {
   }
 
   /** Does something once the answer is there, good or bad; at once if it is. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the step itself is the end of the chain
   public static void whenDone(CompletableFuture<?> answer, Runnable step) {
-    answer.whenComplete((value, thrown) -> step.run());
+    whenDone(answer, (value, thrown) -> step.run());
+  }
+
+  /**
+   * Does something with the answer, good or bad, once it is there; at once if it is. Not by
+   * whenComplete, whose own stage wraps what went wrong anew, with a stack trace that nobody reads.
+   *
+   * @param step takes the value, or what went wrong as the future has it
+   */
+  public static <T extends @Nullable Object> void whenDone(
+      CompletableFuture<T> answer, BiConsumer<T, @Nullable Throwable> step) {
+    var unused =
+        answer.handle(
+            (value, thrown) -> {
+              step.accept(value, thrown);
+              return null;
+            });
+  }
+
+  /** The answer turned into another; what goes wrong stays as it is, without wrappers. */
+  public static <A, B> CompletableFuture<B> map(CompletionStage<A> answer, Function<A, B> turned) {
+    CompletableFuture<B> result = new CompletableFuture<>();
+    whenDone(
+        answer.toCompletableFuture(),
+        (value, thrown) -> {
+          if (thrown != null) {
+            result.completeExceptionally(cause(thrown));
+            return;
+          }
+          try {
+            result.complete(turned.apply(value));
+          } catch (Throwable t) {
+            result.completeExceptionally(t);
+          }
+        });
+    return result;
   }
 
   /**
@@ -62,12 +98,12 @@ public final class Calls {
 
   /** Why a future failed, without wrappers; the future must have failed. */
   public static Throwable failure(CompletableFuture<?> failed) {
-    try {
-      failed.join();
-    } catch (RuntimeException e) {
-      return cause(e);
+    // Not by join, which throws it wrapped: what fails often shall be cheap.
+    Throwable thrown = failed.handle((value, error) -> error).getNow(null);
+    if (thrown == null) {
+      throw new IllegalStateException("asked for the failure of a call that succeeded");
     }
-    throw new IllegalStateException("asked for the failure of a call that succeeded");
+    return cause(thrown);
   }
 
   /** What really went wrong, without the wrappers of futures. */

@@ -150,19 +150,19 @@ final class Chores {
               "sweep",
               queue,
               term ->
-                  store
-                      .sweep(queue, PAGE, term)
-                      .thenApply(swept -> new Done(swept.more(), swept.newerTerm()))));
+                  Calls.map(
+                      store.sweep(queue, PAGE, term),
+                      swept -> new Done(swept.more(), swept.newerTerm()))));
       if (prunes) {
         todo.add(
             new Chore(
                 "prune",
                 queue,
                 term ->
-                    store
-                        .prune(queue, Defaults.FAILED_KEPT_FOR, Defaults.FAILED_KEPT, PAGE, term)
-                        .thenApply(
-                            pruned -> new Done(pruned.removed() >= PAGE, pruned.newerTerm()))));
+                    Calls.map(
+                        store.prune(
+                            queue, Defaults.FAILED_KEPT_FOR, Defaults.FAILED_KEPT, PAGE, term),
+                        pruned -> new Done(pruned.removed() >= PAGE, pruned.newerTerm()))));
       }
     }
 

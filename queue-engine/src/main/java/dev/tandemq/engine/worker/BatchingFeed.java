@@ -65,9 +65,9 @@ final class BatchingFeed implements Feed {
       done.addAll(ask.owed());
       want += ask.want();
     }
-    return store
-        .turn(new TurnRequest(done, queues.next(), want, lease, node))
-        .thenApply(turn -> deal(asks, turn));
+    return Calls.map(
+        store.turn(new TurnRequest(done, queues.next(), want, lease, node)),
+        turn -> deal(asks, turn));
   }
 
   /** Each asker gets the answers to its settlements, and claims as far as they go. */

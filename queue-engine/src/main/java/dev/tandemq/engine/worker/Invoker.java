@@ -1,5 +1,6 @@
 package dev.tandemq.engine.worker;
 
+import dev.tandemq.engine.store.Calls;
 import dev.tandemq.handler.AsyncJobHandler;
 import dev.tandemq.handler.JobHandler;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +71,9 @@ interface Invoker {
   }
 
   /** Their end is ours; our end, by cancellation, cancels theirs. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the two ends of the link are the chain
   private static void link(CompletableFuture<?> theirs, CompletableFuture<@Nullable Void> ours) {
-    theirs.whenComplete(
+    Calls.whenDone(
+        theirs,
         (value, thrown) -> {
           if (thrown == null) {
             ours.complete(null);
@@ -80,7 +81,8 @@ interface Invoker {
             ours.completeExceptionally(thrown);
           }
         });
-    ours.whenComplete(
+    Calls.whenDone(
+        ours,
         (value, thrown) -> {
           if (thrown != null) {
             theirs.cancel(true);
