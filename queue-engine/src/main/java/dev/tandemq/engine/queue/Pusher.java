@@ -43,16 +43,24 @@ public final class Pusher {
     if (lines == null) {
       return alone(job);
     }
-    CompletableFuture<PutResult> answer = lines.push(job);
+    CompletableFuture<PutResult> met = lines.push(job);
+    if (!capabilities.has(Capability.ATOMIC_BATCH)) {
+      return met;
+    }
     // Where batches are all or nothing, those who met were refused together although there may be
     // room for some of them; none of them asked to share the others' fate.
-    return capabilities.has(Capability.ATOMIC_BATCH)
-        ? answer.thenCompose(
-            result ->
-                result instanceof PutResult.Full
-                    ? newBatcher().ask(job) // alone in its call, which has a deadline as any
-                    : CompletableFuture.completedFuture(result))
-        : answer;
+    CompletableFuture<PutResult> answer = new CompletableFuture<>();
+    Calls.whenDone(
+        met,
+        (result, thrown) -> {
+          if (result instanceof PutResult.Full) {
+            // Alone in its call, which has a deadline as any.
+            Calls.pass(Calls.of(() -> newBatcher().ask(job)), answer);
+          } else {
+            Calls.pass(met, answer);
+          }
+        });
+    return answer;
   }
 
   private CompletableFuture<PutResult> alone(Job job) {

@@ -56,6 +56,19 @@ public final class Calls {
             });
   }
 
+  /** Hands the answer on, good or bad, once it is there. */
+  public static <T> void pass(CompletableFuture<T> answer, CompletableFuture<T> to) {
+    whenDone(
+        answer,
+        (value, thrown) -> {
+          if (thrown == null) {
+            to.complete(value);
+          } else {
+            to.completeExceptionally(cause(thrown));
+          }
+        });
+  }
+
   /** The answer turned into another; what goes wrong stays as it is, without wrappers. */
   public static <A, B> CompletableFuture<B> map(CompletionStage<A> answer, Function<A, B> turned) {
     CompletableFuture<B> result = new CompletableFuture<>();

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 final class StoreQueueTroubleTest {
@@ -133,9 +133,9 @@ final class StoreQueueTroubleTest {
     }
 
     @Override
-    public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+    public <U> CompletableFuture<U> handle(BiFunction<? super T, Throwable, ? extends U> action) {
       arrive();
-      return super.whenComplete(action);
+      return super.handle(action);
     }
   }
 

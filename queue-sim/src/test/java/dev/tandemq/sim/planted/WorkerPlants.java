@@ -41,9 +41,9 @@ final class WorkerPlants {
             200,
             new Edit(
                 "queue-engine/src/main/java/dev/tandemq/engine/queue/Pusher.java",
-                "CompletableFuture<PutResult> answer = lines.push(job);",
+                "CompletableFuture<PutResult> met = lines.push(job);",
                 """
-                CompletableFuture<PutResult> answer =
+                CompletableFuture<PutResult> met =
                     lines
                         .push(job)
                         .exceptionallyCompose(
