@@ -1,0 +1,5 @@
+/** Jobs on Redis. */
+@NullMarked
+package dev.tandemq.redis.jobs;
+
+import org.jspecify.annotations.NullMarked;

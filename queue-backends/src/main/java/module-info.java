@@ -1,0 +1,7 @@
+/** Real servers for tests. */
+module dev.tandemq.backend {
+  requires static org.jspecify;
+  requires testcontainers;
+
+  exports dev.tandemq.backend;
+}
