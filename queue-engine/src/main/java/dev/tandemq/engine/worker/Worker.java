@@ -78,7 +78,7 @@ public final class Worker implements AutoCloseable {
         new Ticker(context, share(settings.heartbeat(), -1), settings.heartbeat(), heartbeat::beat);
     this.polls =
         new Ticker(context, share(settings.poll(), -1), share(settings.poll(), 1), this::poll);
-    this.drain = new Drain(steps, store, settings.queues());
+    this.drain = new Drain(steps, store, settings.queues(), idle::areAllParked);
     this.stop =
         new Stop(
             context,
@@ -169,9 +169,9 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Waits until its queues are empty in one read: nothing ready, delayed or reserved by anybody.
-   * Others may empty them too; one that is paused waits until it is resumed, or others have done
-   * the work.
+   * Waits until its queues are empty in one read: nothing ready, delayed or reserved by anybody,
+   * and what this worker itself did is counted and told to whoever listens. Others may empty them
+   * too; one that is paused waits until it is resumed, or others have done the work.
    *
    * @throws IllegalStateException when it was not started, is stopped before that, or the calling
    *     thread is a handler or callback of it, which would wait for itself
@@ -335,7 +335,7 @@ public final class Worker implements AutoCloseable {
 
   private void poll() {
     idle.wakeAnother();
-    drain.look();
+    drain.poll();
   }
 
   private void allParked() {
