@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.tandemq.architecture.Parts.ALL;
 import static dev.tandemq.architecture.Parts.API;
+import static dev.tandemq.architecture.Parts.BACKEND;
 import static dev.tandemq.architecture.Parts.CLI;
 import static dev.tandemq.architecture.Parts.ENGINE;
 import static dev.tandemq.architecture.Parts.FAULT;
 import static dev.tandemq.architecture.Parts.HISTORY;
 import static dev.tandemq.architecture.Parts.LANGUAGE;
 import static dev.tandemq.architecture.Parts.MEMORY;
+import static dev.tandemq.architecture.Parts.REDIS;
 import static dev.tandemq.architecture.Parts.SIM;
 import static dev.tandemq.architecture.Parts.TCK;
 import static dev.tandemq.architecture.Parts.TEST;
@@ -61,6 +63,24 @@ final class ArrowsTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(and(and(LANGUAGE, API), MEMORY));
+
+  @ArchTest
+  static final ArchRule theRedisDriverKnowsTheApiAndItsClient =
+      classes()
+          .that()
+          .resideInAPackage(REDIS)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(and(and(LANGUAGE, API), REDIS, "org.redisson..", "io.netty.."));
+
+  @ArchTest
+  static final ArchRule nothingThatShipsKnowsTheServersForTests =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BACKEND)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(BACKEND);
 
   @ArchTest
   static final ArchRule theContractKitKnowsTheApiAndTestLibraries =
@@ -148,7 +168,7 @@ final class ArrowsTest {
           .resideInAPackage(CLI)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MEMORY, TCK);
+          .resideInAnyPackage(MEMORY, REDIS, TCK);
 
   @ArchTest
   static final ArchRule noPackagesKnowEachOtherInACircle =

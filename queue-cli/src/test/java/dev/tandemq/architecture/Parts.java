@@ -20,6 +20,8 @@ final class Parts {
   };
   static final String ENGINE = "dev.tandemq.engine..";
   static final String MEMORY = "dev.tandemq.memory..";
+  static final String REDIS = "dev.tandemq.redis..";
+  static final String BACKEND = "dev.tandemq.backend..";
   static final String TCK = "dev.tandemq.tck..";
   static final String TIME = "dev.tandemq.tck.time..";
   static final String TEST = "dev.tandemq.test..";
@@ -32,7 +34,7 @@ final class Parts {
   static final String RUNTIME = "dev.tandemq.engine.runtime..";
 
   static final String[] CORE = and(API, ENGINE, MEMORY);
-  static final String[] ALL = and(CORE, TCK, TEST, FAULT, HISTORY, SIM, CLI);
+  static final String[] ALL = and(CORE, REDIS, BACKEND, TCK, TEST, FAULT, HISTORY, SIM, CLI);
   static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
 
   private Parts() {}

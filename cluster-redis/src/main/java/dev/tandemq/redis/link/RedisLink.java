@@ -39,7 +39,8 @@ public final class RedisLink implements AutoCloseable {
         .setConnectionMinimumIdleSize(2)
         .setConnectionPoolSize(8)
         .setRetryAttempts(0);
-    return new RedisLink(Redisson.create(config), context, url.option("namespace").orElse("tandem"));
+    return new RedisLink(
+        Redisson.create(config), context, url.option("namespace").orElse("tandem"));
   }
 
   /** What the driver was given. */
