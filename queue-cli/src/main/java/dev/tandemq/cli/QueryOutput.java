@@ -55,4 +55,15 @@ final class QueryOutput {
       }
     }
   }
+
+  /** Prints the one thing that was asked for: as a table, or as one object. */
+  <T> void printOne(Host host, T thing, Function<T, String> table, Writer<T> writer)
+      throws IOException {
+    Console console = new Console(host.out(), host.err(), false);
+    if (QueryFormat.orDefault(Optional.ofNullable(format)) == QueryFormat.TABLE) {
+      console.print(out -> out.write(table.apply(thing).getBytes(UTF_8)));
+    } else {
+      console.print(JsonText.line(json -> writer.write(json, thing)));
+    }
+  }
 }

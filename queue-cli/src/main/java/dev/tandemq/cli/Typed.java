@@ -29,4 +29,9 @@ final class Typed {
       throw wrong(spec, String.valueOf(e.getMessage()));
     }
   }
+
+  /** So many jobs, in words. */
+  static String jobs(int count) {
+    return count == 1 ? "1 job" : count + " jobs";
+  }
 }
