@@ -45,6 +45,7 @@ final class CompletionTest {
   void options() throws Exception {
     assertThat(complete("tandem", "run", "--ma")).containsExactly("--max-attempts");
     assertThat(complete("tandem", "stats", "-o", "json", "--u")).containsExactly("--url");
+    assertThat(complete("tandem", "stats", "--watch", "--u")).containsExactly("--url");
     assertThat(complete("tandem", "nonsense", "--u")).isEmpty();
   }
 
