@@ -1,21 +1,27 @@
 package dev.tandemq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandemq.cli.process.Waiting;
 import dev.tandemq.job.JobId;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and jobs in lists: {@code queues}, {@code jobs}, {@code failed}. */
@@ -209,6 +215,26 @@ final class ListingTest {
       assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(3);
       assertThat(outcome.errLines()).hasSize(1);
       assertThat(outcome.err()).endsWith(": nobody answers\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"> /dev/full, 1", "| head -c 0, 0"})
+  void aListThatCannotBePrintedIsNoInternalError(String where, int exitCode) throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    String words =
+        TandemProcess.command("queues", "-u", "shared:" + SharedDriver.WITH_A_JOB).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    try (TandemProcess tandem =
+        TandemProcess.start(List.of("sh", "-c", words + " " + where), Map.of())) {
+      Outcome outcome = tandem.end();
+      assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(exitCode);
+      assertThat(outcome.err())
+          .isEqualTo(
+              exitCode == 0
+                  ? ""
+                  : "tandem queues: cannot write to standard output: No space left on device\n");
     }
   }
 
