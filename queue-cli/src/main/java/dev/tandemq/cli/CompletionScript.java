@@ -160,8 +160,9 @@ final class CompletionScript {
         .flatMap(option -> Stream.of(option.names()));
   }
 
+  /** One whose value may be left out has it glued on, behind an equals sign. */
   private static boolean takesValue(OptionSpec option) {
-    return option.arity().max() > 0;
+    return option.arity().min() > 0;
   }
 
   private static String rest(CommandSpec spec, Set<String> verbs) {

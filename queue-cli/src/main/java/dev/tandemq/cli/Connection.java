@@ -69,10 +69,15 @@ final class Connection {
 
   /** Whether the store lives in this process, and nobody else can reach it. */
   boolean isLocal() {
+    return has(Capability.LOCAL);
+  }
+
+  /** Whether the store can do that, as its driver declares it. */
+  boolean has(Capability capability) {
     String scheme = QueueUrl.parse(url()).scheme();
     return driverJars.drivers().all().stream()
         .filter(driver -> driver.schemes().contains(scheme))
-        .anyMatch(driver -> driver.capabilities().has(Capability.LOCAL));
+        .anyMatch(driver -> driver.capabilities().has(capability));
   }
 
   /**

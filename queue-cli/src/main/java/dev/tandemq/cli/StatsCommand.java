@@ -1,9 +1,9 @@
 package dev.tandemq.cli;
 
 import dev.tandemq.cli.report.StatsView;
-import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  tandem stats -u dir:jobs --driver-jar dir.jar",
       "  tandem stats -u @url-file mails reports",
       "  tandem stats -u @url-file -o jsonl",
+      "  tandem stats -u @url-file --watch",
     })
 final class StatsCommand implements Callable<Integer> {
 
@@ -39,6 +40,8 @@ final class StatsCommand implements Callable<Integer> {
   @Mixin Connection connection;
 
   @Mixin QueryOutput output;
+
+  @Mixin Watching watching;
 
   @Parameters(
       arity = "0..*",
@@ -53,11 +56,15 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     names.forEach(name -> Typed.checkName(spec, "queue", name));
+    watching.check();
     try (Queues queues = connection.openShared()) {
       JobStore store = queues.store();
-      List<String> asked = names.isEmpty() ? Answers.of(store.queues()) : names;
-      output.print(host, Answers.of(store.stats(asked)), StatsView::table, StatsView::write);
+      return watching.show(host, output, () -> stats(store), StatsView::table, StatsView::write);
     }
-    return ExitCode.OK;
+  }
+
+  private List<QueueStats> stats(JobStore store) {
+    List<String> asked = names.isEmpty() ? Answers.of(store.queues()) : names;
+    return Answers.of(store.stats(asked));
   }
 }

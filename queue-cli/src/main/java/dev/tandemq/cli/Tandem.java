@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 done; 1 a job is failed, or it was refused; 2 the command line",
-      "makes no sense; 3 the backend cannot be reached, or its answer was lost; 130",
-      "Ctrl-C. What a verb adds stands in its own help.",
+      "makes no sense; 3 the backend cannot be reached, or its answer was lost; 4",
+      "there is nothing of that id; 130 Ctrl-C. What a verb adds stands in its own help.",
       "",
       "Examples:",
       "  seq 1 20 | tandem run -c 4 -- sh -c 'read n; echo \"job $n\"'",
@@ -46,6 +46,17 @@ final class Tandem implements Runnable {
     commandLine.addSubcommand(new PushCommand(host));
     commandLine.addSubcommand(new WorkCommand(host));
     commandLine.addSubcommand(new StatsCommand(host));
+    commandLine.addSubcommand(new QueuesCommand(host));
+    commandLine.addSubcommand(new JobsCommand(host));
+    commandLine.addSubcommand(new ShowJobCommand(host));
+    commandLine.addSubcommand(new WhyCommand(host));
+    commandLine.addSubcommand(new FailedCommand(host));
+    commandLine.addSubcommand(new RetryCommand(host));
+    commandLine.addSubcommand(new ForgetCommand(host));
+    commandLine.addSubcommand(new PauseCommand(host));
+    commandLine.addSubcommand(new ResumeCommand(host));
+    commandLine.addSubcommand(new CancelCommand(host));
+    commandLine.addSubcommand(new ClearCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));
     commandLine.addSubcommand(new DoctorCommand(host));
     commandLine.addSubcommand(new BenchCommand(host));

@@ -20,7 +20,10 @@ final class VerbList implements IHelpSectionRenderer {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Begin here", List.of("demo", "doctor", "bench"));
     groups.put("Run jobs", List.of("run", "push", "work"));
-    groups.put("See how things stand", List.of("stats", "drivers"));
+    groups.put(
+        "See how things stand",
+        List.of("stats", "queues", "jobs", "job", "why", "failed", "drivers"));
+    groups.put("Step in", List.of("retry", "forget", "cancel", "pause", "resume", "clear"));
     groups.put("Prove that it holds", List.of("sim", "check"));
     groups.put("About the command", List.of("help", "completion", "version"));
     return groups;

@@ -38,6 +38,7 @@ final class CompletionTest {
     assertThat(complete("tandem", "st")).containsExactly("stats");
     assertThat(complete("tandem", "")).contains("run", "doctor", "help", "--version");
     assertThat(complete("tandem", "help", "st")).containsExactly("stats");
+    assertThat(complete("tandem", "job")).containsExactly("jobs", "job");
     assertThat(complete("tandem", "completion", "")).containsExactly("bash", "zsh");
   }
 
@@ -45,6 +46,7 @@ final class CompletionTest {
   void options() throws Exception {
     assertThat(complete("tandem", "run", "--ma")).containsExactly("--max-attempts");
     assertThat(complete("tandem", "stats", "-o", "json", "--u")).containsExactly("--url");
+    assertThat(complete("tandem", "stats", "--watch", "--u")).containsExactly("--url");
     assertThat(complete("tandem", "nonsense", "--u")).isEmpty();
   }
 
@@ -56,6 +58,7 @@ final class CompletionTest {
     assertThat(complete("tandem", "stats", "--output", "=", "ta")).containsExactly("table");
     assertThat(complete("tandem", "stats", "--output=ta")).containsExactly("--output=table");
     assertThat(complete("tandem", "run", "-c", "")).isEmpty();
+    assertThat(complete("tandem", "jobs", "--state", "re")).containsExactly("reserved", "ready");
   }
 
   @Test

@@ -44,6 +44,11 @@ final class InProcess {
     return action.isPresent();
   }
 
+  /** What it has written to standard output so far. */
+  String output() {
+    return out.toString(UTF_8);
+  }
+
   /** What it has written to standard error so far. */
   String errors() {
     return err.toString(UTF_8);

@@ -12,10 +12,15 @@ import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueUnavailableException;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import dev.tandemq.job.JobView;
+import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.Extended;
 import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
+import dev.tandemq.store.Page;
+import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.PutResult;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Turn;
@@ -25,11 +30,13 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code shared:NAME}: one memory store per name for all of this process, so that several command
@@ -103,6 +110,7 @@ public final class SharedDriver implements QueueDriver {
     private volatile boolean isDown;
     private volatile boolean losesAnswers;
     private volatile boolean losesLeases;
+    private volatile @Nullable JobId lost;
 
     private Shared() {
       super(
@@ -124,6 +132,49 @@ public final class SharedDriver implements QueueDriver {
     /** Whether it answers renewals as if others had taken over. */
     void setLosingLeases(boolean losing) {
       losesLeases = losing;
+    }
+
+    /** The job of which answers are lost, once what was asked is done. */
+    void setLosingAnswersOf(JobId id) {
+      lost = id;
+    }
+
+    private <T> CompletionStage<T> unlessLost(List<JobId> ids, Supplier<CompletionStage<T>> call) {
+      CompletionStage<T> answer = ifUp(call);
+      return lost != null && ids.contains(lost)
+          ? CompletableFuture.failedFuture(
+              new OutcomeUnknownException("the answer was lost", List.of(), null))
+          : answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<JobView>> find(JobId id) {
+      return ifUp(() -> super.find(id));
+    }
+
+    @Override
+    public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
+      return ifUp(() -> super.list(queue, state, page));
+    }
+
+    @Override
+    public CompletionStage<List<String>> queues() {
+      return ifUp(super::queues);
+    }
+
+    @Override
+    public CompletionStage<Integer> requeue(String queue, List<JobId> ids) {
+      return unlessLost(ids, () -> super.requeue(queue, ids));
+    }
+
+    @Override
+    public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
+      return unlessLost(ids, () -> super.forget(queue, ids));
+    }
+
+    @Override
+    public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
+      return unlessLost(ids, () -> super.cancel(ids));
     }
 
     private <T> CompletionStage<T> ifUp(Supplier<CompletionStage<T>> call) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param rows lines
  * @param columns characters in a line
  */
-record TerminalSize(int rows, int columns) {
+public record TerminalSize(int rows, int columns) {
 
   /** What terminals have had since they were made of glass. */
   static final TerminalSize USUAL = new TerminalSize(24, 80);
@@ -21,7 +21,7 @@ record TerminalSize(int rows, int columns) {
   /**
    * The size of the terminal of this process, by {@code stty}; the usual one when it is unknown.
    */
-  static TerminalSize ask() {
+  public static TerminalSize ask() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /** How queues stand, as {@code tandem stats} and {@code tandem demo} show it. */
 public final class StatsView {
@@ -68,17 +67,8 @@ public final class StatsView {
     json.writeNumberField("rescued", stats.rescued());
     json.writeBooleanField("paused", stats.paused());
     json.writeNumberField("bound", stats.bound());
-    writeMoment(json, "lastJobAt", stats.lastJobAt());
-    writeMoment(json, "createdAt", stats.createdAt());
+    JsonFields.writeMoment(json, "lastJobAt", stats.lastJobAt().orElse(null));
+    JsonFields.writeMoment(json, "createdAt", stats.createdAt().orElse(null));
     json.writeEndObject();
-  }
-
-  private static void writeMoment(JsonGenerator json, String name, Optional<Instant> moment)
-      throws IOException {
-    if (moment.isPresent()) {
-      json.writeStringField(name, moment.get().toString());
-    } else {
-      json.writeNullField(name);
-    }
   }
 }

@@ -15,6 +15,9 @@ public final class ExitCode {
   /** The backend cannot be reached, or the outcome is unknown. */
   public static final int BACKEND = 3;
 
+  /** What was asked for by its name or id is not there. */
+  public static final int NOT_FOUND = 4;
+
   /** The terminal was closed: 128 + SIGHUP. */
   public static final int HANGUP = 129;
 

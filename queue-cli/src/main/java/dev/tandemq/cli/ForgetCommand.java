@@ -1,0 +1,97 @@
+package dev.tandemq.cli;
+
+import dev.tandemq.cli.report.JobAnswer;
+import dev.tandemq.cli.report.JobRow;
+import dev.tandemq.cli.report.QueueCount;
+import dev.tandemq.cli.run.ExitCode;
+import dev.tandemq.engine.Queues;
+import dev.tandemq.job.JobId;
+import dev.tandemq.job.JobState;
+import dev.tandemq.job.JobView;
+import dev.tandemq.queue.FailedFilter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem forget}: removes failed jobs for good. */
+@Command(
+    name = "forget",
+    description = "Remove failed jobs for good.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Jobs that are not failed are left alone; tandem cancel is for those.",
+      "",
+      "Exit status of tandem forget:",
+      "  0    done",
+      "  1    refused: a job is not failed, or the question was not answered by yes",
+      "  3    the answer was lost: it may be repeated",
+      "  4    there is no job of an id; those of the others are forgotten",
+      "",
+      "Examples:",
+      "  tandem forget -u @url-file 0191b3c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+      "  tandem forget -u @url-file -q mails --all --yes",
+    })
+final class ForgetCommand implements Callable<Integer> {
+
+  private final Host host;
+
+  @Spec CommandSpec spec;
+
+  @Mixin Connection connection;
+
+  @Mixin QueryOutput output;
+
+  @Mixin FailedChoice choice;
+
+  @Mixin Consent consent;
+
+  ForgetCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<String> all = choice.queueOfAll();
+    List<JobId> ids = choice.checkedIds();
+    String which =
+        all.map(queue -> "all failed jobs of queue " + queue)
+            .orElseGet(() -> Typed.jobs(ids.size()));
+    if (!consent.isGiven(host, "Remove " + which + " for good?")) {
+      return ExitCode.FAILED;
+    }
+    try (Queues queues = connection.openShared()) {
+      if (all.isEmpty()) {
+        return JobByJob.run(host, spec, output, ids, id -> forget(queues, id));
+      }
+      int count = queues.queue(all.get()).failed().forgetAll(FailedFilter.any());
+      output.print(
+          host,
+          List.of(new QueueCount(all.get(), "forgotten", count)),
+          QueueCount::table,
+          QueueCount::write);
+    }
+    return ExitCode.OK;
+  }
+
+  private static JobAnswer forget(Queues queues, JobId id) {
+    Optional<JobView> found = queues.find(id);
+    if (found.isEmpty()) {
+      return JobAnswer.unknown(id);
+    }
+    String queue = found.get().job().queue();
+    if (found.get().state() != JobState.FAILED) {
+      return JobAnswer.refused(
+          id, queue, "it is " + JobRow.word(found.get().state()) + ", not failed");
+    }
+    return queues.queue(queue).failed().forget(id)
+        ? JobAnswer.done(id, queue, "forgotten")
+        : JobAnswer.refused(id, queue, "it is not failed any more");
+  }
+}
