@@ -52,12 +52,8 @@ final class CancelCommand implements Callable<Integer> {
 
   @Mixin Consent consent;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "ID",
-      converter = JobIds.class,
-      description = "Ids of jobs, of whatever queue.")
-  List<JobId> ids = new ArrayList<>();
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of jobs, of whatever queue.")
+  List<String> ids = new ArrayList<>();
 
   CancelCommand(Host host) {
     this.host = host;
@@ -65,11 +61,12 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!consent.isGiven(host, "Cancel " + Typed.jobs(ids.size()) + "?")) {
+    List<JobId> checked = Typed.ids(spec, ids);
+    if (!consent.isGiven(host, "Cancel " + Typed.jobs(checked.size()) + "?")) {
       return ExitCode.FAILED;
     }
     try (Queues queues = connection.openShared()) {
-      return JobByJob.run(host, spec, output, ids, id -> cancel(queues, id));
+      return JobByJob.run(host, spec, output, checked, id -> cancel(queues, id));
     }
   }
 

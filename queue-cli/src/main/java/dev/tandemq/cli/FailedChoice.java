@@ -28,9 +28,13 @@ final class FailedChoice {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      converter = JobIds.class,
       description = "Ids of failed jobs, of whatever queue.")
-  List<JobId> ids = new ArrayList<>();
+  List<String> ids = new ArrayList<>();
+
+  /** The ids, each once; a usage error when one of them is none. */
+  List<JobId> checkedIds() {
+    return Typed.ids(spec, ids);
+  }
 
   /**
    * The queue whose jobs are meant, all of them; empty when it is those with the ids.

@@ -1,7 +1,6 @@
 package dev.tandemq.cli;
 
 import dev.tandemq.cli.report.JobRow;
-import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.job.JobState;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  tandem failed -u @url-file -q mails",
+      "  tandem failed -u @url-file -q mails --watch -o jsonl",
       "  tandem failed -u @url-file -q mails -o jsonl --limit 1000",
     })
 final class FailedCommand implements Callable<Integer> {
@@ -44,12 +44,11 @@ final class FailedCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     listing.check();
     try (Queues queues = connection.openShared()) {
-      output.print(
+      return listing.show(
           host,
-          listing.jobs(host, connection, queues, List.of(JobState.FAILED)),
-          JobRow::failedTable,
-          JobRow::write);
+          output,
+          () -> listing.jobs(host, connection, queues, List.of(JobState.FAILED)),
+          JobRow::failedTable);
     }
-    return ExitCode.OK;
   }
 }

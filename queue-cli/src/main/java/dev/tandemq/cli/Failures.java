@@ -1,7 +1,9 @@
 package dev.tandemq.cli;
 
+import dev.tandemq.cli.report.OutputException;
 import dev.tandemq.cli.report.Printable;
 import dev.tandemq.cli.run.ExitCode;
+import dev.tandemq.cli.run.OpenFiles;
 import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.error.QueueException;
 import dev.tandemq.error.QueueUnavailableException;
@@ -88,12 +90,22 @@ final class Failures {
   /** A command failed. */
   static int execution(Exception e, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
-    String message = e instanceof QueueException ? e.getMessage() : "internal error: " + e;
-    command.getErr().println(name + ": " + line(String.valueOf(message)));
+    if (e instanceof OutputException && OpenFiles.isPipe(1)) {
+      return ExitCode.CLOSED_OUTPUT;
+    }
+    String message = message(e);
+    command.getErr().println(name + ": " + line(message));
     traceIfWanted(e, command, parsed.originalArgs().toArray(new String[0]));
     boolean isBackend =
         e instanceof QueueUnavailableException || e instanceof OutcomeUnknownException;
     return isBackend ? ExitCode.BACKEND : ExitCode.FAILED;
+  }
+
+  private static String message(Exception e) {
+    if (e instanceof OutputException) {
+      return "cannot write to standard output: " + e.getMessage();
+    }
+    return e instanceof QueueException ? String.valueOf(e.getMessage()) : "internal error: " + e;
   }
 
   private static void traceIfWanted(Exception e, CommandLine command, String[] args) {

@@ -59,15 +59,16 @@ final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<String> all = choice.queueOfAll();
+    List<JobId> ids = choice.checkedIds();
     String which =
         all.map(queue -> "all failed jobs of queue " + queue)
-            .orElseGet(() -> Typed.jobs(choice.ids.size()));
+            .orElseGet(() -> Typed.jobs(ids.size()));
     if (!consent.isGiven(host, "Remove " + which + " for good?")) {
       return ExitCode.FAILED;
     }
     try (Queues queues = connection.openShared()) {
       if (all.isEmpty()) {
-        return JobByJob.run(host, spec, output, choice.ids, id -> forget(queues, id));
+        return JobByJob.run(host, spec, output, ids, id -> forget(queues, id));
       }
       int count = queues.queue(all.get()).failed().forgetAll(FailedFilter.any());
       output.print(

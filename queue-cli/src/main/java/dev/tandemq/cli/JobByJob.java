@@ -7,8 +7,6 @@ import dev.tandemq.error.QueueException;
 import dev.tandemq.job.JobId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,16 +23,16 @@ final class JobByJob {
   private JobByJob() {}
 
   /**
-   * Does it to each job, once to those that are named twice. When the backend fails, what was done
-   * before is printed all the same, and the message says where it failed.
+   * Does it to each job. When the backend fails, what was done before is printed all the same, and
+   * the message says where it failed.
    *
    * @return the exit status: whether one of them is unknown, else whether one was refused
    * @throws QueueException as the step does
    */
-  static int run(Host host, CommandSpec spec, QueryOutput output, Collection<JobId> ids, Step step)
+  static int run(Host host, CommandSpec spec, QueryOutput output, List<JobId> ids, Step step)
       throws IOException {
     List<JobAnswer> answers = new ArrayList<>();
-    for (JobId id : new LinkedHashSet<>(ids)) {
+    for (JobId id : ids) {
       try {
         answers.add(step.of(id));
       } catch (QueueException e) {

@@ -1,7 +1,6 @@
 package dev.tandemq.cli;
 
 import dev.tandemq.cli.report.JobRow;
-import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.job.JobState;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  tandem jobs -u @url-file -q mails",
+      "  tandem jobs -u @url-file -q mails --state reserved --watch=2s",
       "  tandem jobs -u @url-file -q mails --state delayed --limit 1000 -o jsonl",
     })
 final class JobsCommand implements Callable<Integer> {
@@ -55,9 +55,8 @@ final class JobsCommand implements Callable<Integer> {
     listing.check();
     List<JobState> states = state == null ? JobStates.IN_ORDER : List.of(state);
     try (Queues queues = connection.openShared()) {
-      output.print(
-          host, listing.jobs(host, connection, queues, states), JobRow::table, JobRow::write);
+      return listing.show(
+          host, output, () -> listing.jobs(host, connection, queues, states), JobRow::table);
     }
-    return ExitCode.OK;
   }
 }

@@ -6,7 +6,10 @@ import dev.tandemq.driver.Capability;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.job.JobState;
+import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +35,29 @@ final class Listing {
       description = "Most jobs that are listed; default ${DEFAULT-VALUE}.")
   int limit = 100;
 
+  @Mixin Watching watching;
+
   private boolean isTold;
 
   /** A usage error for what makes no sense; to be called before anything is opened. */
   void check() {
     Typed.checkName(spec, "queue", queue);
     Typed.checkRange(spec, "--limit", limit, MOST);
+    watching.check();
+  }
+
+  /**
+   * Shows jobs, once or again and again.
+   *
+   * @return the exit status
+   */
+  int show(
+      Host host,
+      QueryOutput output,
+      Watching.Question<List<JobRow>> question,
+      Function<List<JobRow>, String> table)
+      throws IOException {
+    return watching.show(host, output, question, table, JobRow::write, JobRow::essence);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tandemq.cli;
 
 import dev.tandemq.cli.report.QueuesView;
-import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.store.QueueStats;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  tandem queues -u dir:jobs --driver-jar dir.jar",
       "  tandem queues -u @url-file -o jsonl",
+      "  tandem queues -u @url-file --watch",
     })
 final class QueuesCommand implements Callable<Integer> {
 
@@ -34,16 +34,19 @@ final class QueuesCommand implements Callable<Integer> {
 
   @Mixin QueryOutput output;
 
+  @Mixin Watching watching;
+
   QueuesCommand(Host host) {
     this.host = host;
   }
 
   @Override
   public Integer call() throws IOException {
+    watching.check();
     try (Queues queues = connection.openShared()) {
-      output.print(host, stats(queues.store()), QueuesView::table, QueuesView::write);
+      JobStore store = queues.store();
+      return watching.show(host, output, () -> stats(store), QueuesView::table, QueuesView::write);
     }
-    return ExitCode.OK;
   }
 
   private static List<QueueStats> stats(JobStore store) {

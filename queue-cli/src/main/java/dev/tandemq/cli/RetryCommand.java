@@ -59,13 +59,14 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<String> all = choice.queueOfAll();
+    List<JobId> ids = choice.checkedIds();
     if (all.isPresent()
         && !consent.isGiven(host, "Retry all failed jobs of queue " + all.get() + "?")) {
       return ExitCode.FAILED;
     }
     try (Queues queues = connection.openShared()) {
       if (all.isEmpty()) {
-        return JobByJob.run(host, spec, output, choice.ids, id -> retry(queues, id));
+        return JobByJob.run(host, spec, output, ids, id -> retry(queues, id));
       }
       int count = queues.queue(all.get()).failed().retryAll(FailedFilter.any());
       output.print(

@@ -58,7 +58,7 @@ final class ShowJobCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return Missing.job(host, spec, id);
     }
-    output.printOne(host, found.get(), JobSheet::of, JobDetails::write);
+    QueryOutput.print(host, output.text(found.get(), JobSheet::of, JobDetails::write));
     return ExitCode.OK;
   }
 }

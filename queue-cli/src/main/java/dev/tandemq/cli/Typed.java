@@ -1,6 +1,8 @@
 package dev.tandemq.cli;
 
+import dev.tandemq.job.JobId;
 import dev.tandemq.job.Names;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -25,6 +27,18 @@ final class Typed {
   static void checkName(CommandSpec spec, String field, String name) {
     try {
       Names.check(field, name);
+    } catch (IllegalArgumentException e) {
+      throw wrong(spec, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ids of jobs, each once. Not read by a converter: of several arguments the parser takes one that
+   * cannot be converted for something else.
+   */
+  static List<JobId> ids(CommandSpec spec, List<String> texts) {
+    try {
+      return texts.stream().map(JobId::parse).distinct().toList();
     } catch (IllegalArgumentException e) {
       throw wrong(spec, String.valueOf(e.getMessage()));
     }

@@ -55,7 +55,7 @@ final class WhyCommand implements Callable<Integer> {
     if (explanation.job().isEmpty()) {
       return Missing.job(host, spec, id);
     }
-    output.printOne(host, explanation, WhyView::text, WhyView::write);
+    QueryOutput.print(host, output.text(explanation, WhyView::text, WhyView::write));
     return ExitCode.OK;
   }
 }

@@ -38,6 +38,7 @@ final class CompletionTest {
     assertThat(complete("tandem", "st")).containsExactly("stats");
     assertThat(complete("tandem", "")).contains("run", "doctor", "help", "--version");
     assertThat(complete("tandem", "help", "st")).containsExactly("stats");
+    assertThat(complete("tandem", "job")).containsExactly("jobs", "job");
     assertThat(complete("tandem", "completion", "")).containsExactly("bash", "zsh");
   }
 
@@ -57,6 +58,7 @@ final class CompletionTest {
     assertThat(complete("tandem", "stats", "--output", "=", "ta")).containsExactly("table");
     assertThat(complete("tandem", "stats", "--output=ta")).containsExactly("--output=table");
     assertThat(complete("tandem", "run", "-c", "")).isEmpty();
+    assertThat(complete("tandem", "jobs", "--state", "re")).containsExactly("reserved", "ready");
   }
 
   @Test

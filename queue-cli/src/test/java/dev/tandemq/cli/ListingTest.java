@@ -1,16 +1,28 @@
 package dev.tandemq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandemq.cli.process.Waiting;
 import dev.tandemq.job.JobId;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues and jobs in lists: {@code queues}, {@code jobs}, {@code failed}. */
 final class ListingTest {
@@ -21,7 +33,11 @@ final class ListingTest {
 
   @BeforeEach
   void ownStore(TestInfo test) {
-    queued = new QueuedJobs("listing-" + test.getTestMethod().orElseThrow().getName());
+    queued =
+        new QueuedJobs(
+            "listing-"
+                + test.getTestMethod().orElseThrow().getName()
+                + test.getDisplayName().hashCode());
   }
 
   private static List<String> ids(Outcome outcome) {
@@ -105,7 +121,7 @@ final class ListingTest {
 
     var unused = QueuedJobs.ask(queued.store().remove(List.of(JobId.parse(ready))));
     JobId reserved = queued.reserved("mail", 5);
-    unused = QueuedJobs.ask(queued.store().cancel(List.of(reserved)));
+    var unusedCancel = QueuedJobs.ask(queued.store().cancel(List.of(reserved)));
     assertThat(queued.tandem("jobs", "-q", "mail", "-o", "jsonl").out())
         .containsPattern("\"reservedAt\":" + moment + ",\"leaseEndsAt\":" + moment)
         .contains("\"node\":\"n1\",\"cancelRequested\":true,");
@@ -200,5 +216,62 @@ final class ListingTest {
       assertThat(outcome.errLines()).hasSize(1);
       assertThat(outcome.err()).endsWith(": nobody answers\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"> /dev/full, 1", "| head -c 0, 0"})
+  void aListThatCannotBePrintedIsNoInternalError(String where, int exitCode) throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    String words =
+        TandemProcess.command("queues", "-u", "shared:" + SharedDriver.WITH_A_JOB).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    try (TandemProcess tandem =
+        TandemProcess.start(List.of("sh", "-c", words + " " + where), Map.of())) {
+      Outcome outcome = tandem.end();
+      assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(exitCode);
+      assertThat(outcome.err())
+          .isEqualTo(
+              exitCode == 0
+                  ? ""
+                  : "tandem queues: cannot write to standard output: No space left on device\n");
+    }
+  }
+
+  // ---- watched
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queues", "jobs", "failed"})
+  void whatHasChangedIsShownAgain(String verb) {
+    var unused = queued.failed("mail", 1, "x");
+    InProcess process = new InProcess();
+    CompletableFuture<Outcome> end =
+        CompletableFuture.supplyAsync(
+            () -> process.start(InputStream.nullInputStream(), watching(verb)),
+            task -> new Thread(task, "watching-" + verb).start());
+    Waiting.until(() -> process.output().lines().count() == 1, "it is shown");
+    unused = queued.failed("mail", 2, "x");
+    Waiting.until(() -> process.output().lines().count() > 1, "what came is shown");
+    Waiting.until(
+        () -> process.output().lines().reduce("", (a, b) -> b).contains(last(verb)),
+        "it is shown as it is");
+    assertThat(process.signal("INT")).isTrue();
+
+    Outcome outcome = end.join();
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(130);
+    assertThat(outcome.outLines())
+        .as("nothing is shown that was shown before")
+        .hasSizeBetween(2, 4)
+        .doesNotHaveDuplicates();
+  }
+
+  private String[] watching(String verb) {
+    Stream<String> words = Stream.of(verb, "-u", queued.url(), "-o", "json", "--watch=100ms");
+    return Stream.concat(words, verb.equals("queues") ? Stream.of() : Stream.of("-q", "mail"))
+        .toArray(String[]::new);
+  }
+
+  private static String last(String verb) {
+    return verb.equals("queues") ? "\"failed\":2" : QueuedJobs.id(2) + "";
   }
 }

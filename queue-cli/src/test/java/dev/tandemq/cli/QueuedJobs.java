@@ -36,6 +36,11 @@ final class QueuedJobs {
     return store;
   }
 
+  /** Where the store is. */
+  String url() {
+    return "shared:" + name;
+  }
+
   /** Lets tandem run on that store. */
   Outcome tandem(String verb, String... args) {
     return InProcess.run(

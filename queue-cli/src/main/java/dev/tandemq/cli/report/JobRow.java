@@ -69,6 +69,23 @@ public record JobRow(
         last == null ? null : last.endedAt());
   }
 
+  /**
+   * What makes another row of a job worth looking at: not the moments, which move with every
+   * heartbeat, or, where a store counts on another clock than the wall's, with every look.
+   */
+  public Essence essence() {
+    return new Essence(id, state, attempts, node, cancelRequested, lastErrorAt);
+  }
+
+  /** See {@link #essence}. */
+  public record Essence(
+      JobId id,
+      JobState state,
+      int attempts,
+      @Nullable String node,
+      boolean cancelRequested,
+      @Nullable Instant lastErrorAt) {}
+
   /** A state as it is typed and shown. */
   public static String word(JobState state) {
     return state.name().toLowerCase(Locale.ROOT);
