@@ -1,6 +1,7 @@
 package dev.tandemq.cli;
 
 import dev.tandemq.driver.Capability;
+import dev.tandemq.driver.QueueDriver;
 import dev.tandemq.driver.QueueUrl;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.settings.Setting;
@@ -54,17 +55,32 @@ final class Connection {
    * with its process there is nothing to see.
    */
   Queues openShared() {
-    Queues queues = open();
-    if (isLocal()) {
-      queues.close();
-      throw new ParameterException(
-          spec.commandLine(),
-          "the store \""
-              + QueueUrl.parse(url()).scheme()
-              + ":\" lives in one process, and this one has just begun; name another by --url or"
-              + " TANDEM_URL");
+    checkShared();
+    return open();
+  }
+
+  /** A usage error when the store dies with its process. */
+  void checkShared() {
+    if (driver(url()).capabilities().has(Capability.LOCAL)) {
+      throw Typed.wrong(spec, localInWords(QueueUrl.parse(url()).scheme()));
     }
-    return queues;
+  }
+
+  /** What is wrong with looking at such a store from here. */
+  static String localInWords(String scheme) {
+    return "the store \""
+        + scheme
+        + ":\" lives in one process, and this one has just begun; name another by --url or"
+        + " TANDEM_URL";
+  }
+
+  /** The driver for a URL; one that makes no sense is a mistake of the command line. */
+  QueueDriver driver(String url) {
+    try {
+      return driverJars.drivers().choose(QueueUrl.parse(url));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Whether the store lives in this process, and nobody else can reach it. */
@@ -108,7 +124,12 @@ final class Connection {
             .or(() -> outside().map(SettingSources.Found::text))
             .filter(text -> !text.isEmpty())
             .orElse("memory:");
-    return url.startsWith("@") ? contentOf(url.substring(1)) : url;
+    return withoutFile(spec, url);
+  }
+
+  /** The text itself, or what stands in the file that it names by {@code @FILE}. */
+  static String withoutFile(CommandSpec spec, String text) {
+    return text.startsWith("@") ? contentOf(spec, text.substring(1)) : text;
   }
 
   private Optional<SettingSources.Found> outside() {
@@ -119,7 +140,7 @@ final class Connection {
     }
   }
 
-  private String contentOf(String file) {
+  private static String contentOf(CommandSpec spec, String file) {
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException | InvalidPathException e) {

@@ -5,12 +5,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** What the engine logs by itself about a store that does not answer. */
+/** What the engine logs by itself about a backend that does not answer. */
 final class EngineLog {
 
   /** Held on to, since the levels go with the loggers. */
   private static final List<Logger> ABOUT_THE_STORE =
-      Stream.of("worker.Slot", "worker.Heartbeat", "upkeep.Chores")
+      Stream.of("worker.Slot", "worker.Heartbeat", "upkeep.Chores", "cluster.DistributedQueue")
           .map(name -> Logger.getLogger("dev.tandemq.engine." + name))
           .toList();
 

@@ -57,6 +57,9 @@ final class Tandem implements Runnable {
     commandLine.addSubcommand(new ResumeCommand(host));
     commandLine.addSubcommand(new CancelCommand(host));
     commandLine.addSubcommand(new ClearCommand(host));
+    commandLine.addSubcommand(new NodesCommand(host));
+    commandLine.addSubcommand(new LeaderCommand(host));
+    commandLine.addSubcommand(new LocksCommand(host));
     commandLine.addSubcommand(new DriversCommand(host));
     commandLine.addSubcommand(new DoctorCommand(host));
     commandLine.addSubcommand(new BenchCommand(host));

@@ -23,6 +23,7 @@ final class VerbList implements IHelpSectionRenderer {
     groups.put(
         "See how things stand",
         List.of("stats", "queues", "jobs", "job", "why", "failed", "drivers"));
+    groups.put("See who is there", List.of("nodes", "leader", "locks"));
     groups.put("Step in", List.of("retry", "forget", "cancel", "pause", "resume", "clear"));
     groups.put("Prove that it holds", List.of("sim", "check"));
     groups.put("About the command", List.of("help", "completion", "version"));

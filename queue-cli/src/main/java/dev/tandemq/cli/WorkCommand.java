@@ -6,8 +6,10 @@ import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.cli.run.OpenFiles;
 import dev.tandemq.cli.work.WorkSession;
 import dev.tandemq.cli.work.WorkSettings;
-import dev.tandemq.engine.Queues;
+import dev.tandemq.cli.work.Workplace;
 import dev.tandemq.engine.settings.Defaults;
+import dev.tandemq.engine.settings.Setting;
+import dev.tandemq.engine.settings.SettingSources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,11 +35,15 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "tandem work -q A,B [-c N] [--node-id ID] [--drain] [--max-jobs N]",
       "                   [--heartbeat D] [--lease D] [--give-up-after D]",
-      "                   -u URL [--driver-jar FILE] [--debug] -- CMD ARG..."
+      "                   -u URL [--cluster URL] [--driver-jar FILE] [--debug]",
+      "                   -- CMD ARG..."
     },
     footer = {
       "",
-      "Any number of such processes may share the queues of a store. CMD gets the",
+      "Any number of such processes may share the queues of a store. Where that holds a",
+      "cluster together, or --cluster names one, this process is a node of it: see",
+      "tandem nodes. Of two living nodes with one --node-id the second exits 1. A backend",
+      "that is lost later is waited for, at most 5 s between two tries. CMD gets the",
       "payload as its standard input, byte for byte; {} in an ARG stays {}. It gets",
       "TANDEM_JOB_ID, TANDEM_QUEUE, TANDEM_TYPE, TANDEM_ATTEMPT (from 1), TANDEM_NODE",
       "and TANDEM_TOKEN. Its exit status says what becomes of the job:",
@@ -56,7 +62,8 @@ import picocli.CommandLine.Spec;
       "Exit status of tandem work:",
       "  0    stopped by SIGTERM, drained, or --max-jobs reached",
       "  1    with --drain a job that ran here is failed; or commands were still",
-      "       running 30 s after SIGTERM; or output had an error",
+      "       running 30 s after SIGTERM; or output had an error; or a living node has",
+      "       the name",
       "  2    the command line makes no sense, or CMD cannot be run",
       "  3    the backend cannot be reached, or was lost for --give-up-after",
       "  129  the terminal was closed; what ran was killed",
@@ -77,6 +84,8 @@ final class WorkCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Mixin Connection connection;
+
+  @Mixin Coordination coordination;
 
   @Option(
       names = {"-q", "--queue"},
@@ -144,11 +153,11 @@ final class WorkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     WorkSettings settings = checked();
+    Workplaces workplaces = new Workplaces(spec, connection, coordination, settings);
     EngineLog.quieten(connection.debug);
-    try (Queues opened = connection.openShared()) {
-      // A store that cannot be reached is told at once, and not taken for one that was lost.
-      var unused = Answers.of(opened.store().stats(settings.queues()));
-      return work(settings, opened);
+    Console console = new Console(host.out(), host.err(), OpenFiles.isTerminal(1));
+    try (Workplace place = workplaces.open(Optional.ofNullable(node), console::message)) {
+      return work(settings, place, console);
     }
   }
 
@@ -190,14 +199,28 @@ final class WorkCommand implements Callable<Integer> {
     return new WorkSettings(
         queues,
         slots,
-        Optional.ofNullable(node),
         drain,
         maxJobs == null ? OptionalLong.empty() : OptionalLong.of(maxJobs),
         heartbeat,
         held,
+        outside(Setting.POLL, Defaults.POLL),
+        outside(Setting.GRACE, Defaults.STOP_GRACE),
         Optional.ofNullable(giveUpAfter),
         // The command is the end of the command line, so its bytes are found by counting.
         all.subList(all.size() - command.size(), all.size()));
+  }
+
+  /** What has no option. */
+  private Duration outside(Setting setting, Duration usual) {
+    try {
+      Duration value = SettingSources.ofProcess().duration(setting).orElse(usual);
+      if (setting == Setting.POLL) {
+        checkPositive(setting.property(), value);
+      }
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw Typed.wrong(spec, String.valueOf(e.getMessage()));
+    }
   }
 
   private void checkPositive(String option, Duration value) {
@@ -208,9 +231,9 @@ final class WorkCommand implements Callable<Integer> {
 
   // ---- the work
 
-  private int work(WorkSettings settings, Queues opened) throws InterruptedException {
-    Console console = new Console(host.out(), host.err(), OpenFiles.isTerminal(1));
-    WorkSession session = new WorkSession(settings, opened, console);
+  private int work(WorkSettings settings, Workplace place, Console console)
+      throws InterruptedException {
+    WorkSession session = new WorkSession(settings, place, console);
     // However this process ends, it leaves nothing running.
     Thread hook = new Thread(session::close);
     Runtime.getRuntime().addShutdownHook(hook);

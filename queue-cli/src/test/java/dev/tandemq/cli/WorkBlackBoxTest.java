@@ -51,6 +51,20 @@ final class WorkBlackBoxTest {
   }
 
   @Test
+  void theGraceMayBeSetFromOutside() throws Exception {
+    Map<String, String> environment = Map.of("TANDEM_GRACE", "1s");
+    try (TandemProcess tandem = TandemProcess.start(command(gated()), environment)) {
+      long command = awaitBegun();
+      tandem.signal("TERM");
+
+      Outcome outcome = tandem.end();
+      assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+      assertThat(outcome.err()).contains("stopping; still running: 1, for 1 s at most");
+      awaitDeath(command);
+    }
+  }
+
+  @Test
   void aTerminalThatIsClosedKillsWhatRuns() throws Exception {
     try (TandemProcess tandem = work(gated())) {
       long command = awaitBegun();

@@ -23,6 +23,7 @@ final class QueueWatch {
 
   private static final Duration SAY_EVERY = Duration.ofSeconds(10);
 
+  private final String what;
   private final boolean isDraining;
   private final Optional<Duration> giveUpAfter;
   private final Consumer<String> say;
@@ -33,10 +34,17 @@ final class QueueWatch {
   /**
    * Makes a watch.
    *
+   * @param what is asked and may be lost, in words
    * @param say takes a line for people
    * @param now the moment, in nanoseconds on a monotonic clock
    */
-  QueueWatch(boolean isDraining, Optional<Duration> giveUpAfter, Consumer<String> say, long now) {
+  QueueWatch(
+      String what,
+      boolean isDraining,
+      Optional<Duration> giveUpAfter,
+      Consumer<String> say,
+      long now) {
+    this.what = what;
     this.isDraining = isDraining;
     this.giveUpAfter = giveUpAfter;
     this.say = say;
@@ -47,7 +55,7 @@ final class QueueWatch {
   Verdict answered(List<QueueStats> stats, long now) {
     if (isLost) {
       isLost = false;
-      say.accept("the store answers again after " + seconds(now - lostSince));
+      say.accept(what + " answers again after " + seconds(now - lostSince));
       saidAt = now;
     }
     if (!isDraining) {
@@ -90,16 +98,21 @@ final class QueueWatch {
       isLost = true;
       lostSince = now;
       saidAt = now;
-      say.accept("the store is lost, trying again: " + why);
+      say.accept(what + " is lost, trying again: " + why);
     }
     if (giveUpAfter.isPresent() && now - lostSince >= giveUpAfter.get().toNanos()) {
-      say.accept("the store was lost for " + seconds(now - lostSince) + ", giving up: " + why);
+      say.accept(what + " was lost for " + seconds(now - lostSince) + ", giving up: " + why);
       return Verdict.GIVE_UP;
     }
     if (isTimeToSay(now)) {
-      say.accept("the store is lost for " + seconds(now - lostSince) + ", trying again: " + why);
+      say.accept(what + " is lost for " + seconds(now - lostSince) + ", trying again: " + why);
     }
     return Verdict.GO_ON;
+  }
+
+  /** Whether the last look failed. */
+  boolean isLost() {
+    return isLost;
   }
 
   private boolean isTimeToSay(long now) {

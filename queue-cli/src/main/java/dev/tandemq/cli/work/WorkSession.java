@@ -6,7 +6,6 @@ import dev.tandemq.cli.report.Console;
 import dev.tandemq.cli.report.OutputException;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.cli.run.OpenFiles;
-import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.settings.Defaults;
 import dev.tandemq.engine.store.Calls;
 import dev.tandemq.engine.worker.AttemptReport;
@@ -27,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One {@code tandem work}. The worker claims and settles; its attempts go one way:
@@ -70,7 +70,7 @@ public final class WorkSession implements AutoCloseable {
   }
 
   private final WorkSettings settings;
-  private final Queues queues;
+  private final Workplace place;
   private final Console console;
   private final Spool spool;
   private final ProcessRunner runner;
@@ -85,9 +85,9 @@ public final class WorkSession implements AutoCloseable {
   private volatile Optional<IOException> outputTrouble = Optional.empty();
 
   /** Makes a session; nothing is claimed before {@link #run}. */
-  public WorkSession(WorkSettings settings, Queues queues, Console console) {
+  public WorkSession(WorkSettings settings, Workplace place, Console console) {
     this.settings = settings;
-    this.queues = queues;
+    this.place = place;
     this.console = console;
     long heap = Runtime.getRuntime().maxMemory();
     this.spool = new Spool(Math.min(SPOOL_MOST, heap / SPOOL_HEAP_SHARE));
@@ -100,14 +100,15 @@ public final class WorkSession implements AutoCloseable {
 
   private Worker worker() {
     WorkerBuilder builder =
-        queues
-            .worker(settings.queues().toArray(String[]::new))
+        place
+            .workers()
+            .apply(settings.queues())
             .slots(settings.slots())
             .heartbeat(settings.heartbeat())
             .lease(settings.lease())
+            .poll(settings.poll())
             .interruptGrace(COMMAND_END)
             .onAttempt(this::settled);
-    settings.node().ifPresent(builder::node);
     return builder.build(
         new JobCommand(settings.command(), runner, quota, output, () -> stopCode.get() != 0));
   }
@@ -163,19 +164,20 @@ public final class WorkSession implements AutoCloseable {
   }
 
   private End watch() throws InterruptedException {
+    Consumer<String> say = line -> console.message("tandem: " + line);
+    long now = System.nanoTime();
     QueueWatch watch =
-        new QueueWatch(
-            settings.isDraining(),
-            settings.giveUpAfter(),
-            line -> console.message("tandem: " + line),
-            System.nanoTime());
+        new QueueWatch("the store", settings.isDraining(), settings.giveUpAfter(), say, now);
+    Optional<NodeWatch> nodeWatch =
+        place.node().map(node -> new NodeWatch(node, place.isApart(), say, now));
     while (true) {
+      nodeWatch.ifPresent(node -> node.look(System.nanoTime()));
       switch (look(watch)) {
         case DRAINED -> over.complete(End.DRAINED);
         case GIVE_UP -> over.complete(End.GIVEN_UP);
         case GO_ON -> {
           if (!isOverWithin(LOOK_GAP)) {
-            boolean unused = lookWanted.tryAcquire(interval().toNanos(), TimeUnit.NANOSECONDS);
+            boolean unused = lookWanted.tryAcquire(interval(watch).toNanos(), TimeUnit.NANOSECONDS);
             lookWanted.drainPermits();
           }
         }
@@ -188,7 +190,7 @@ public final class WorkSession implements AutoCloseable {
 
   private QueueWatch.Verdict look(QueueWatch watch) throws InterruptedException {
     CompletableFuture<List<QueueStats>> answer =
-        Calls.of(() -> queues.store().stats(settings.queues()));
+        Calls.of(() -> place.queues().store().stats(settings.queues()));
     Duration atMost = shorter(Defaults.CALL_TIMEOUT, settings.giveUpAfter());
     try {
       CompletableFuture.anyOf(answer, over).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -202,10 +204,10 @@ public final class WorkSession implements AutoCloseable {
         : watch.answered(answer.join(), System.nanoTime());
   }
 
-  private Duration interval() {
+  private Duration interval(QueueWatch watch) {
     // Often enough to notice in time that it has been lost for too long.
     return shorter(
-        settings.isDraining() ? LOOK_EVERY : PROBE_EVERY,
+        settings.isDraining() || watch.isLost() ? LOOK_EVERY : PROBE_EVERY,
         settings.giveUpAfter().map(limit -> limit.dividedBy(4)));
   }
 
@@ -227,7 +229,7 @@ public final class WorkSession implements AutoCloseable {
   private StopReport stopWorker(End end) throws InterruptedException {
     Duration grace =
         switch (end) {
-          case STOPPED -> Defaults.STOP_GRACE;
+          case STOPPED -> settings.grace();
           // Only paused queues still have jobs of ours: nothing hurries.
           case DRAINED -> Job.LIMIT_DURATION;
           case ENOUGH, OUTPUT_BROKEN, GIVEN_UP -> Duration.ZERO;
@@ -254,7 +256,7 @@ public final class WorkSession implements AutoCloseable {
   /** A job that we tried may have had its last attempt in other hands. */
   private boolean anyFailedElsewhere() {
     for (JobId id : tally.open()) {
-      if (queues.find(id).filter(view -> view.state() == JobState.FAILED).isPresent()) {
+      if (place.queues().find(id).filter(view -> view.state() == JobState.FAILED).isPresent()) {
         return true;
       }
     }
@@ -273,8 +275,8 @@ public final class WorkSession implements AutoCloseable {
   // ---- what comes from outside
 
   /**
-   * Asks for the end. The first time nothing more is claimed, and what runs has 30 s to end, then 2
-   * s after a SIGTERM; the second time it is killed.
+   * Asks for the end. The first time nothing more is claimed, and what runs has its grace to end,
+   * then 2 s after a SIGTERM; the second time it is killed.
    *
    * @param code what was asked for: {@link ExitCode#INTERRUPTED} or {@link ExitCode#TERMINATED}
    * @return whether this was the first time
@@ -289,12 +291,12 @@ public final class WorkSession implements AutoCloseable {
           "tandem: stopping; still running: "
               + running
               + ", for "
-              + Defaults.STOP_GRACE.toSeconds()
+              + settings.grace().toSeconds()
               + " s at most; once more kills what runs");
     }
     over.complete(End.STOPPED);
     // It may be stopping already, with more patience than is left now.
-    var unused = worker.stopAsync(Defaults.STOP_GRACE);
+    var unused = worker.stopAsync(settings.grace());
     lookWanted.release();
     return true;
   }

@@ -10,22 +10,24 @@ import java.util.OptionalLong;
  *
  * @param queues names of the queues, in strict order
  * @param slots how many commands run at the same time
- * @param node name of the node; empty for one of its own making
  * @param isDraining whether it ends when the queues are empty
  * @param maxJobs after how many finished jobs it ends, if it does
  * @param heartbeat how often leases are renewed
  * @param lease how long a claim holds unless renewed; at least two heartbeats
+ * @param poll how often it looks for jobs when nobody tells of any
+ * @param grace how long commands have to end when it is told to stop
  * @param giveUpAfter how long the store may be lost before it ends, if it ever does
  * @param command what runs for each job, and its arguments
  */
 public record WorkSettings(
     List<String> queues,
     int slots,
-    Optional<String> node,
     boolean isDraining,
     OptionalLong maxJobs,
     Duration heartbeat,
     Duration lease,
+    Duration poll,
+    Duration grace,
     Optional<Duration> giveUpAfter,
     List<byte[]> command) {
 

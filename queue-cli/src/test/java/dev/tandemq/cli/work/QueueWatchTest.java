@@ -14,7 +14,7 @@ final class QueueWatchTest {
   private final List<String> said = new ArrayList<>();
 
   private QueueWatch watch(boolean isDraining, Optional<Duration> giveUpAfter) {
-    return new QueueWatch(isDraining, giveUpAfter, said::add, 0);
+    return new QueueWatch("the store", isDraining, giveUpAfter, said::add, 0);
   }
 
   private static long at(double seconds) {

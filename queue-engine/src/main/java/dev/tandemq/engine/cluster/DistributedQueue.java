@@ -255,19 +255,25 @@ public final class DistributedQueue implements AutoCloseable {
     int slots = 0;
     int running = 0;
     int paused = 0;
+    int stopping = 0;
     TreeSet<String> from = new TreeSet<>();
     for (Worker worker : all) {
       WorkerStatus status = worker.status();
       slots += status.slots();
       running += status.busy();
       paused += status.state() == WorkerState.PAUSED ? 1 : 0;
+      stopping += status.state() == WorkerState.STOPPING ? 1 : 0;
       from.addAll(worker.queues());
     }
     NodeState.Phase doing =
         switch (phase) {
           case STOPPING, STOPPED -> NodeState.Phase.STOPPING;
           case NEW, STARTING, RUNNING ->
-              paused > 0 && paused == all.size() ? NodeState.Phase.PAUSED : NodeState.Phase.ACTIVE;
+              stopping > 0 && stopping == all.size()
+                  ? NodeState.Phase.STOPPING
+                  : paused > 0 && paused == all.size()
+                      ? NodeState.Phase.PAUSED
+                      : NodeState.Phase.ACTIVE;
         };
     return new NodeState(doing, slots, running, new ArrayList<>(from));
   }
