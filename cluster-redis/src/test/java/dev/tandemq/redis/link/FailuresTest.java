@@ -43,6 +43,8 @@ final class FailuresTest {
         "NOPERM this user has no permissions to run the 'evalsha' command | QueueForbiddenException",
         "NOPERM No permissions to access a key | QueueForbiddenException",
         "ERR ACL failure in script: User w has no permissions to run 'set' | QueueForbiddenException",
+        "ERR The user executing the script can't run this command or subcommand |"
+            + " QueueForbiddenException",
         "NOAUTH Authentication required. | QueueForbiddenException",
         "WRONGPASS invalid username-password pair | QueueForbiddenException",
         "READONLY You can't write against a read only replica. | QueueUnavailableException",

@@ -1,5 +1,6 @@
 package dev.tandemq.redis.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,7 +89,8 @@ final class RedisLinkFaultsTest {
     try (RedisServer redis = RedisServer.startDurable();
         RedisLink link = links.open(redis.url(), "call-timeout=1s")) {
       BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-      try (Subscription unused = link.listen("words", word -> heard.add(new String(word)))) {
+      try (Subscription words = link.listen("words", word -> heard.add(new String(word, UTF_8)))) {
+        assertThat(words).isNotNull();
         await("heard before", () -> hears(link, heard));
         List<CompletionStage<@Nullable Object>> underWay = new ArrayList<>();
         redis.pause();
@@ -314,23 +316,27 @@ final class RedisLinkFaultsTest {
   }
 
   @Test
-  void listenerThatThrowsHurtsNobody() throws Exception {
+  void listenerThatThrowsHurtsNobody() throws InterruptedException {
     try (RedisLink link = links.open(RedisServer.shared().url())) {
       BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-      try (Subscription bad =
-              link.listen(
-                  "words",
-                  word -> {
-                    throw new IllegalStateException("broken on purpose");
-                  });
-          Subscription good = link.listen("words", word -> heard.add(new String(word)))) {
-        await("heard", () -> hears(link, heard));
-        await("heard again", () -> hears(link, heard));
-        good.close();
-        heard.clear();
-        assertThat(hears(link, heard)).isFalse();
-        bad.close();
-      }
+      Subscription bad =
+          link.listen(
+              "words",
+              word -> {
+                throw new IllegalStateException("broken on purpose");
+              });
+      Subscription good = link.listen("words", word -> heard.add(new String(word, UTF_8)));
+      await("heard", () -> hears(link, heard));
+      await("heard again", () -> hears(link, heard));
+      end(good);
+      heard.clear();
+      assertThat(hears(link, heard)).isFalse();
+      end(bad);
     }
+  }
+
+  private static void end(Subscription subscription) {
+    subscription.close();
+    subscription.close();
   }
 }
