@@ -35,11 +35,12 @@ public final class RedisLink implements AutoCloseable {
     config.setThreads(4).setNettyThreads(4);
     config
         .useSingleServer()
-        .setAddress("redis://" + url.address())
+        .setAddress("redis:" + url.address().replaceAll("/[0-9]+$", ""))
         .setConnectionMinimumIdleSize(2)
         .setConnectionPoolSize(8)
         .setRetryAttempts(0);
-    return new RedisLink(Redisson.create(config), context, url.option("namespace").orElse("tandem"));
+    return new RedisLink(
+        Redisson.create(config), context, url.option("namespace").orElse("tandem"));
   }
 
   /** What the driver was given. */
@@ -88,6 +89,19 @@ public final class RedisLink implements AutoCloseable {
     return () -> {
       var unused = id.thenAccept(topic::removeListener);
     };
+  }
+
+  /** As {@link #listen}; the stage completes once the server has taken note of the listener. */
+  public CompletionStage<Subscription> listening(String channel, Consumer<byte[]> listener) {
+    checkOpen();
+    RTopic topic = topic(channel);
+    return topic
+        .addListenerAsync(byte[].class, (name, message) -> listener.accept(message))
+        .thenApply(
+            id ->
+                () -> {
+                  var unused = topic.removeListenerAsync(id);
+                });
   }
 
   private RTopic topic(String channel) {
