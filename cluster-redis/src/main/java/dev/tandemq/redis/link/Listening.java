@@ -1,11 +1,15 @@
 package dev.tandemq.redis.link;
 
 import dev.tandemq.context.ProcessContext;
+import dev.tandemq.error.QueueException;
 import dev.tandemq.store.Subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RTopic;
 
@@ -21,7 +25,9 @@ final class Listening implements Subscription {
   private final RTopic topic;
   private final ProcessContext process;
   private final Consumer<byte[]> listener;
-  private final String what;
+  private final Function<Throwable, QueueException> meaning;
+  private final boolean persists;
+  private final CompletableFuture<Subscription> noted = new CompletableFuture<>();
 
   private final Object monitor = new Object();
   // Guarded by the monitor.
@@ -29,14 +35,31 @@ final class Listening implements Subscription {
   private boolean isTold;
   private @Nullable Integer id;
 
-  Listening(RTopic topic, ProcessContext process, Consumer<byte[]> listener, String what) {
+  /**
+   * Not yet started.
+   *
+   * @param meaning what a failure of the library means
+   * @param persists whether to try again, each second, when the first time failed
+   */
+  Listening(
+      RTopic topic,
+      ProcessContext process,
+      Consumer<byte[]> listener,
+      Function<Throwable, QueueException> meaning,
+      boolean persists) {
     this.topic = topic;
     this.process = process;
     this.listener = listener;
-    this.what = what;
+    this.meaning = meaning;
+    this.persists = persists;
   }
 
-  /** Subscribes, and again each second until it worked or was closed. Never throws. */
+  /** Completes when the server has taken note, or fails when it is not tried again. */
+  CompletionStage<Subscription> noted() {
+    return noted;
+  }
+
+  /** Subscribes. Never throws. */
   void start() {
     synchronized (monitor) {
       if (isClosed) {
@@ -53,25 +76,36 @@ final class Listening implements Subscription {
   }
 
   private void subscribed(@Nullable Integer newId, @Nullable Throwable failure) {
-    synchronized (monitor) {
-      if (newId != null && !isClosed) {
-        id = newId;
-        return;
-      }
-      if (newId == null && isClosed) {
-        return;
-      }
-      if (newId == null && !isTold) {
-        isTold = true;
-        String why = failure == null ? "no answer" : Failures.said(Failures.unwrap(failure));
-        LOG.log(Level.WARNING, "{0}: cannot listen yet, will try again: {1}", what, why);
-      }
-    }
     if (newId == null) {
-      var unused = process.schedule(AGAIN, this::start);
-    } else {
-      remove(newId);
+      failed(failure == null ? new IllegalStateException("no answer") : failure);
+      return;
     }
+    synchronized (monitor) {
+      if (!isClosed) {
+        id = newId;
+      } else {
+        remove(newId);
+      }
+    }
+    noted.complete(this);
+  }
+
+  private void failed(Throwable failure) {
+    QueueException reason = meaning.apply(failure);
+    if (!persists) {
+      noted.completeExceptionally(reason);
+      return;
+    }
+    synchronized (monitor) {
+      if (isClosed) {
+        return;
+      }
+      if (!isTold) {
+        isTold = true;
+        LOG.log(Level.WARNING, "will try again: {0}", reason.getMessage());
+      }
+    }
+    var unused = process.schedule(AGAIN, this::start);
   }
 
   private void hear(byte[] message) {
@@ -83,7 +117,7 @@ final class Listening implements Subscription {
     try {
       listener.accept(message);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, what + ": a listener failed", e);
+      LOG.log(Level.WARNING, "a listener failed", e);
     }
   }
 
@@ -104,7 +138,7 @@ final class Listening implements Subscription {
     try {
       var unused = topic.removeListenerAsync(old);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "{0}: the subscription ends with its connection", what);
+      LOG.log(Level.DEBUG, "the subscription ends with its connection");
     }
   }
 }

@@ -211,18 +211,35 @@ public final class RedisLink implements AutoCloseable {
    */
   public Subscription listen(String channel, Consumer<byte[]> listener) {
     checkOpen();
-    Listening listening =
-        new Listening(
-            topic(channel),
-            context.process(),
-            message -> {
-              if (!isClosed.get()) {
-                listener.accept(message);
-              }
-            },
-            settings + ": " + channel);
+    Listening listening = listeningTo(channel, listener, true);
     listening.start();
     return listening;
+  }
+
+  /**
+   * As {@link #listen}; the stage completes once the server has taken note of the listener. When
+   * that failed it fails, as {@link #run} does, and nothing is tried again.
+   *
+   * @throws IllegalStateException once closed
+   */
+  public CompletionStage<Subscription> listening(String channel, Consumer<byte[]> listener) {
+    checkOpen();
+    Listening listening = listeningTo(channel, listener, false);
+    listening.start();
+    return listening.noted();
+  }
+
+  private Listening listeningTo(String channel, Consumer<byte[]> listener, boolean persists) {
+    return new Listening(
+        topic(channel),
+        context.process(),
+        message -> {
+          if (!isClosed.get()) {
+            listener.accept(message);
+          }
+        },
+        failure -> Failures.of(settings + ": listen to " + channel, settings.namespace(), failure),
+        persists);
   }
 
   private RTopic topic(String channel) {
