@@ -11,14 +11,19 @@
 
 local LIMIT = 9007199254740992
 
--- A number that was kept as text. Whoever else wrote here is told so, and nothing is changed.
+-- Ends the script: somebody else wrote here. The driver takes this word for corrupt data.
+local function foreign(key)
+  error({err = 'WRONGTYPE ' .. key .. ' holds something that Tandem did not write'})
+end
+
+-- A number that was kept as text.
 local function number(text, key)
   if not text then
     return 0
   end
   local n = string.find(text, '^%d+$') and tonumber(text)
   if not n or n >= LIMIT then
-    error(key .. ' holds something that Tandem did not write', 0)
+    foreign(key)
   end
   return n
 end

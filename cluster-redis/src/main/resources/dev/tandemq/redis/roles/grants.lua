@@ -8,7 +8,7 @@
 local function grantOf(record)
   local owner, incarnation, token, ends = string.match(record, '^(%S+) (%S+) (%d+) (%d+)$')
   if not owner then
-    error(KEYS[2] .. ' holds something that Tandem did not write', 0)
+    foreign(KEYS[2])
   end
   return {
     owner = owner,

@@ -11,7 +11,7 @@ local function memberOf(record)
   local incarnation, session, started, heard, timeToLive, state =
     string.match(record, '^(%S+) (%d+) (%d+) (%d+) (%d+) (.+)$')
   if not incarnation then
-    error(KEYS[2] .. ' holds something that Tandem did not write', 0)
+    foreign(KEYS[2])
   end
   return {
     incarnation = incarnation,

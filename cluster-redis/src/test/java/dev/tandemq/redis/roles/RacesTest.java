@@ -13,11 +13,13 @@ import dev.tandemq.redis.link.RedisLink;
 import dev.tandemq.tck.driver.RealTimeContext;
 import dev.tandemq.tck.store.Together;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ final class RacesTest {
 
   private static final int GRANTS = 1_000;
   private static final int MOST_TRIES = 50_000;
+  private static final int MEETINGS = 300;
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private final RealTimeContext context = new RealTimeContext();
@@ -159,5 +162,32 @@ final class RacesTest {
     assertThat(wrong).isEmpty();
     assertThat(sessions).hasSizeGreaterThanOrEqualTo(GRANTS).doesNotHaveDuplicates();
     assertThat(keys.size("roles:members") + keys.size("roles:members:ends")).isZero();
+  }
+
+  @Test
+  void anUnlockThatMeetsAnotherEndsNothingElse() {
+    RedisLocks here = new RedisLocks(links.get(0));
+    RedisLocks there = new RedisLocks(links.get(1));
+    NodeId ada = new NodeId("ada", "1");
+    NodeId bob = new NodeId("bob", "1");
+    int taken = 0;
+    for (int round = 0; round < MEETINGS; round++) {
+      Lock old = now(here.tryLock("l", ada, LONG)).orElseThrow();
+      List<CompletionStage<Boolean>> unlocked = new ArrayList<>();
+      List<CompletionStage<Optional<Lock>>> tries = new ArrayList<>();
+      for (RedisLocks locks : List.of(here, there, here, there)) {
+        unlocked.add(locks.unlock(old));
+        tries.add(locks.tryLock("l", bob, LONG));
+      }
+      assertThat(unlocked.stream().filter(RolesNodes::now)).hasSize(1);
+      for (CompletionStage<Optional<Lock>> one : tries) {
+        Optional<Lock> newer = now(one);
+        if (newer.isPresent()) {
+          taken++;
+          assertThat(now(there.unlock(newer.get()))).as("the newer lock still holds").isTrue();
+        }
+      }
+    }
+    assertThat(taken).isPositive();
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A namespace of its own on the server of the tests: opens links to it, and reaches under its keys
- * by a link of its own. Closing it removes the keys of the roles.
+ * by a link that all tests of this JVM share. Closing it removes the keys of the roles.
  */
 public final class RolesKeys implements AutoCloseable {
 
@@ -36,14 +36,17 @@ public final class RolesKeys implements AutoCloseable {
   private static final Script DEL = new Script("del", "redis.call('DEL', unpack(KEYS)) return {1}");
   private static final Script COUNT = new Script("count", "return {redis.call(ARGV[1], KEYS[1])}");
 
+  /** Opened by the first test that needs it, ended with the JVM. */
+  private static final class Reach {
+    static final RedisLink LINK = link(new RealTimeContext(), "roles-reach");
+  }
+
   private final String namespace = "roles-" + UUID.randomUUID();
   private final RealTimeContext context;
-  private final RedisLink own;
 
   /** An empty namespace; the context is not closed with it. */
   public RolesKeys(RealTimeContext context) {
     this.context = context;
-    this.own = open();
   }
 
   /** One more link to the namespace; the caller closes it. */
@@ -53,6 +56,10 @@ public final class RolesKeys implements AutoCloseable {
 
   /** As {@link #open()}, for a process with clocks of its own. */
   RedisLink open(RealTimeContext process) {
+    return link(process, namespace);
+  }
+
+  private static RedisLink link(RealTimeContext process, String namespace) {
     return RedisLink.open(
         QueueUrl.parse(RedisServer.shared().url() + "?namespace=" + namespace),
         new DriverContext(process, new PlainJobCodec()));
@@ -85,9 +92,10 @@ public final class RolesKeys implements AutoCloseable {
   private List<?> run(Script script, List<String> keys, String... args) {
     try {
       Object answer =
-          own.run(
+          Reach.LINK
+              .run(
                   script,
-                  keys.stream().map(own::key).toList(),
+                  keys.stream().map(key -> "{" + namespace + "}:" + key).toList(),
                   Arrays.stream(args).map(arg -> arg.getBytes(StandardCharsets.UTF_8)).toList())
               .toCompletableFuture()
               .get(10, TimeUnit.SECONDS);
@@ -100,6 +108,5 @@ public final class RolesKeys implements AutoCloseable {
   @Override
   public void close() {
     forget();
-    own.close();
   }
 }

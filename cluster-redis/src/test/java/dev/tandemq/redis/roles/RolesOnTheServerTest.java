@@ -13,6 +13,7 @@ import dev.tandemq.cluster.Leader;
 import dev.tandemq.cluster.Lock;
 import dev.tandemq.cluster.Member;
 import dev.tandemq.cluster.NodeId;
+import dev.tandemq.error.CorruptJobException;
 import dev.tandemq.redis.link.RedisLink;
 import dev.tandemq.tck.driver.RealTimeContext;
 import java.time.Duration;
@@ -144,7 +145,9 @@ final class RolesOnTheServerTest {
   void aFieldThatSomebodyElseWroteIsNamedAndNothingIsGranted() {
     keys.set("roles", "token", "many");
 
-    assertThatThrownBy(() -> now(locks.tryLock("l", ADA, LONG))).hasMessageContaining("roles");
+    assertThatThrownBy(() -> now(locks.tryLock("l", ADA, LONG)))
+        .isInstanceOf(CorruptJobException.class)
+        .hasMessageContaining(":roles holds");
 
     assertThat(keys.size("roles:locks")).isZero();
   }
@@ -153,6 +156,8 @@ final class RolesOnTheServerTest {
   void aRecordThatSomebodyElseWroteIsNamed() {
     keys.set("roles:members", "web", "hello");
 
-    assertThatThrownBy(() -> now(members.nodes())).hasMessageContaining("roles:members");
+    assertThatThrownBy(() -> now(members.nodes()))
+        .isInstanceOf(CorruptJobException.class)
+        .hasMessageContaining(":roles:members holds");
   }
 }
