@@ -32,7 +32,6 @@ import org.redisson.client.codec.ByteArrayCodec;
 public final class RedisLink implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.tandemq.redis");
-  private static final String HEX = "%016x";
 
   /** Redisson bounds all that it waits for; this is for what it might forget. */
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -53,7 +52,7 @@ public final class RedisLink implements AutoCloseable {
     this.context = context;
     this.settings = settings;
     this.facts = facts;
-    String id = String.format(HEX, context.process().random().nextLong());
+    String id = String.format("%016x", context.process().random().nextLong());
     this.witness =
         new Witness(client, context.process(), settings.toString(), key("link", id), loss -> {});
   }

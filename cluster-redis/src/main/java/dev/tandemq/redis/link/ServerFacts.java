@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param version as {@code 7.0.15}
  * @param isReplica whether it follows another server
  * @param master whom it follows, for messages
- * @param eviction what it does when its memory is full, as {@code noeviction}
+ * @param eviction what it does when its memory is full
  * @param persistence what it keeps over its own end
  */
 record ServerFacts(
