@@ -55,7 +55,10 @@ final class RedisStores {
   static void delete(RedisLink link, String namespace) {
     try {
       var unused =
-          link.run(DELETE_ALL, List.of(link.key("")), List.of(namespace.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+          link.run(
+                  DELETE_ALL,
+                  List.of(link.key("")),
+                  List.of(namespace.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
               .toCompletableFuture()
               .get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
