@@ -1,3 +1,6 @@
+import dev.tandemq.driver.QueueDriver;
+import dev.tandemq.redis.RedisDriver;
+
 /** Jobs and a cluster on Redis. */
 module dev.tandemq.redis {
   requires transitive dev.tandemq.api;
@@ -5,4 +8,7 @@ module dev.tandemq.redis {
   requires redisson;
 
   exports dev.tandemq.redis;
+
+  provides QueueDriver with
+      RedisDriver;
 }

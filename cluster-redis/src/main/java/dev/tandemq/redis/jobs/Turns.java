@@ -1,0 +1,196 @@
+package dev.tandemq.redis.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tandemq.driver.JobCodec;
+import dev.tandemq.error.CorruptJobException;
+import dev.tandemq.job.Failure;
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobId;
+import dev.tandemq.redis.link.Script;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
+import dev.tandemq.store.PutResult;
+import dev.tandemq.store.Settle;
+import dev.tandemq.store.SettleResult;
+import dev.tandemq.store.Turn;
+import dev.tandemq.store.TurnRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ObjLongConsumer;
+
+/** Put, turn and extend: what is called for every job. Safe for concurrent use. */
+final class Turns {
+
+  private static final Logger LOG = System.getLogger(Turns.class.getName());
+  private static final Script PUT = JobCalls.growing("put");
+  private static final Script TURN = JobCalls.script("turn");
+  private static final Script EXTEND = JobCalls.script("extend");
+
+  private final JobCalls calls;
+  private final JobCodec codec;
+  private final ObjLongConsumer<String> waits;
+
+  /**
+   * Turns over one namespace.
+   *
+   * @param waits told which queue gave less than was wanted, and in how many microseconds time may
+   *     bring more
+   */
+  Turns(JobCalls calls, JobCodec codec, ObjLongConsumer<String> waits) {
+    this.calls = calls;
+    this.codec = codec;
+    this.waits = waits;
+  }
+
+  CompletionStage<List<PutResult>> put(List<Job> jobs) {
+    Args args = new Args();
+    for (Job job : jobs) {
+      args.add(job.id().toString())
+          .add(job.queue())
+          .add(job.priority())
+          .add(job.maxAttempts())
+          .add(job.delay())
+          .add(job.uniqueKey().orElse(""))
+          .add(codec.encode(job));
+    }
+    return calls.run(
+        PUT, args, jobs.stream().map(Job::id).toList(), reply -> putResults(jobs, reply));
+  }
+
+  private static List<PutResult> putResults(List<Job> jobs, Reply reply) {
+    List<PutResult> results = new ArrayList<>(jobs.size());
+    for (Job job : jobs) {
+      String answer = reply.text();
+      results.add(
+          switch (answer) {
+            case "A" -> new PutResult.Added(job.id());
+            case "F" -> new PutResult.Full(job.id());
+            default -> new PutResult.Duplicate(JobId.parse(answer));
+          });
+    }
+    return List.copyOf(results);
+  }
+
+  CompletionStage<Turn> turn(TurnRequest request, int want) {
+    Args args = new Args();
+    args.add(want).add(request.lease()).add(request.node()).add(request.done().size());
+    for (Settle settle : request.done()) {
+      addSettle(args, settle);
+    }
+    args.addAll(request.queues());
+    List<JobId> ids = request.done().stream().map(settle -> settle.claim().job().id()).toList();
+    return calls
+        .run(TURN, args, ids, reply -> read(request, reply))
+        .thenCompose(this::setCorruptAside);
+  }
+
+  private static void addSettle(Args args, Settle settle) {
+    args.add(settle.claim().job().id().toString())
+        .add(settle.claim().token())
+        .add(letter(settle.arrow()))
+        .add(settle.delay())
+        .add(settle.failure().error());
+  }
+
+  private static String letter(Settle.Arrow arrow) {
+    return switch (arrow) {
+      case COMPLETE -> "C";
+      case RETRY -> "R";
+      case BURY -> "B";
+      case RELEASE -> "L";
+      case SNOOZE -> "S";
+      case HAND_BACK -> "H";
+      case DISCARD -> "D";
+    };
+  }
+
+  /** A turn, and the claims in it whose bytes are no job. */
+  private record Read(Turn turn, List<Corrupt> corrupt) {}
+
+  private record Corrupt(String id, long token, String error) {}
+
+  private Read read(TurnRequest request, Reply reply) {
+    List<SettleResult> settled = new ArrayList<>(request.done().size());
+    for (char letter : reply.letters(request.done().size()).toCharArray()) {
+      settled.add(
+          switch (letter) {
+            case 'A' -> SettleResult.APPLIED;
+            case 'M' -> SettleResult.REMOVED;
+            default -> SettleResult.LOST;
+          });
+    }
+    Reply claimed = reply.list();
+    boolean more = reply.number() == 1;
+    Instant leaseUntil = reply.instant();
+    Reply waiting = reply.list();
+    while (waiting.hasNext()) {
+      waits.accept(waiting.text(), waiting.number());
+    }
+    List<Claim> claims = new ArrayList<>();
+    List<Corrupt> corrupt = new ArrayList<>();
+    while (claimed.hasNext()) {
+      readClaim(claimed, request.node(), leaseUntil, claims, corrupt);
+    }
+    return new Read(new Turn(settled, claims, more), corrupt);
+  }
+
+  private void readClaim(
+      Reply reply, String node, Instant leaseUntil, List<Claim> claims, List<Corrupt> corrupt) {
+    String id = reply.text();
+    byte[] body = reply.bytes();
+    long token = reply.number();
+    int attempt = reply.count();
+    int snoozes = reply.count();
+    Duration waited = reply.micros();
+    try {
+      Job job = Views.job(codec, id, body);
+      claims.add(new Claim(job, token, attempt, snoozes, node, leaseUntil, waited));
+    } catch (CorruptJobException e) {
+      corrupt.add(new Corrupt(id, token, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Nobody could settle what is no job: it goes to the failed, and the others are handed out. */
+  private CompletionStage<Turn> setCorruptAside(Read read) {
+    if (read.corrupt().isEmpty()) {
+      return CompletableFuture.completedStage(read.turn());
+    }
+    Args args = new Args().add(0).add(1).add("-").add(read.corrupt().size());
+    for (Corrupt job : read.corrupt()) {
+      LOG.log(Level.WARNING, "job {0} is set aside: {1}", job.id(), job.error());
+      String error = new Failure("CorruptJobException: " + job.error()).error();
+      args.add(job.id()).add(job.token()).add("B").add(0).add(error.getBytes(UTF_8));
+    }
+    // When this fails their leases run out, and the next claim meets them again.
+    return calls.run(TURN, args, reply -> read.turn()).exceptionally(failure -> read.turn());
+  }
+
+  CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
+    Args args = new Args().add(lease);
+    for (Claim claim : claims) {
+      args.add(claim.job().id().toString()).add(claim.token());
+    }
+    List<JobId> ids = claims.stream().map(claim -> claim.job().id()).toList();
+    return calls.run(EXTEND, args, ids, reply -> extended(claims.size(), reply));
+  }
+
+  private static List<Extended> extended(int count, Reply reply) {
+    List<Extended> results = new ArrayList<>(count);
+    for (char letter : reply.letters(count).toCharArray()) {
+      results.add(
+          switch (letter) {
+            case 'E' -> Extended.EXTENDED;
+            case 'C' -> Extended.CANCEL;
+            default -> Extended.LOST;
+          });
+    }
+    return List.copyOf(results);
+  }
+}
