@@ -43,6 +43,7 @@ final class Connection {
 
   /** Opens the connection; a URL that makes no sense is a mistake of the command line. */
   Queues open() {
+    EngineLog.oursOnly(debug);
     try {
       return Queues.open(url(), driverJars.drivers());
     } catch (IllegalArgumentException e) {

@@ -86,6 +86,7 @@ final class Coordination {
 
   /** Opens the cluster to look at it; no node joins. */
   OpenCluster open(Connection jobs) {
+    EngineLog.oursOnly(jobs.debug);
     ClusterDriver driver = driver(jobs);
     QueueUrl url = QueueUrl.parse(url().orElse(jobs.url()));
     ThreadedContext context = new ThreadedContext();
