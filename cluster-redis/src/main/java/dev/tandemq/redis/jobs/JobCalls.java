@@ -68,7 +68,8 @@ final class JobCalls {
             ? failure.getCause()
             : failure;
     if (cause instanceof OutcomeUnknownException unknown && unknown.ids().isEmpty()) {
-      cause = new OutcomeUnknownException(
+      cause =
+          new OutcomeUnknownException(
               String.valueOf(unknown.getMessage()), ids, unknown.getCause());
     }
     return new CompletionException(cause);

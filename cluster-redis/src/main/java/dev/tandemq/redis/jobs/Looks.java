@@ -113,22 +113,8 @@ final class Looks {
     Optional<Instant> lastJobAt = moment(reply.number());
     Optional<Instant> createdAt = moment(reply.number());
     return new QueueStats(
-        queue,
-        ready,
-        delayed,
-        reserved,
-        failed,
-        pushed,
-        completed,
-        removed,
-        retried,
-        retries,
-        snoozed,
-        rescued,
-        isPaused,
-        bound,
-        lastJobAt,
-        createdAt);
+        queue, ready, delayed, reserved, failed, pushed, completed, removed, retried, retries,
+        snoozed, rescued, isPaused, bound, lastJobAt, createdAt);
   }
 
   private static Optional<Instant> moment(long micros) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.job.Job;
 import dev.tandemq.store.Claim;
+import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
@@ -62,15 +63,15 @@ final class CommandCountTest {
       for (int k = 0; k < batch; k++) {
         jobs.add(talk.job().uniqueKey("key-" + i + "-" + k).build());
       }
-      least.set(0, Math.min(least.get(0), commandsOf(() -> RedisStores.await(talk.store().put(jobs)))));
+      least.set(
+          0, Math.min(least.get(0), commandsOf(() -> RedisStores.await(talk.store().put(jobs)))));
       List<Claim> held = talk.claim(batch);
       assertThat(held).hasSize(batch);
       least.set(
           1,
           Math.min(
               least.get(1),
-              commandsOf(
-                  () -> RedisStores.await(talk.store().extend(held, Duration.ofHours(2))))));
+              commandsOf(() -> RedisStores.await(talk.store().extend(held, Duration.ofHours(2))))));
       var next = talk.pushAll(batch);
       assertThat(next).hasSize(batch);
       TurnRequest turn =
@@ -80,7 +81,8 @@ final class CommandCountTest {
               batch,
               Duration.ofHours(1),
               "node");
-      least.set(2, Math.min(least.get(2), commandsOf(() -> RedisStores.await(talk.store().turn(turn)))));
+      least.set(
+          2, Math.min(least.get(2), commandsOf(() -> RedisStores.await(talk.store().turn(turn)))));
       int removed = RedisStores.await(talk.store().clear(StoreTalk.QUEUE));
       assertThat(removed).isEqualTo(batch);
     }
@@ -102,6 +104,22 @@ final class CommandCountTest {
     long many = claimWithBacklog(100_000);
 
     assertThat(many).as("commands of a claim of 10 behind 100,000 jobs").isEqualTo(few);
+  }
+
+  @Test
+  void aClaimTakesNoteOfABoundedPartOfWhatIsDue() {
+    for (int i = 0; i < 4; i++) {
+      List<Job> jobs = new ArrayList<>();
+      for (int k = 0; k < 250; k++) {
+        jobs.add(talk.job().delay(Duration.ofNanos(1000)).build());
+      }
+      var unused = RedisStores.await(talk.store().put(jobs));
+    }
+
+    assertThat(talk.claim(1)).hasSize(1);
+
+    QueueStats stats = RedisStores.await(talk.store().stats(List.of(StoreTalk.QUEUE))).get(0);
+    assertThat(stats.ready() + stats.reserved()).as("noted of 1000 due").isBetween(100L, 200L);
   }
 
   private long claimWithBacklog(int backlog) {
