@@ -4,7 +4,12 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
@@ -17,6 +22,8 @@ final class Engine {
   private static final String ADVICE =
       "; run this, and the tests again: scripts/backends up && eval \"$(scripts/backends env)\"";
 
+  private static final String UNIX = "unix://";
+
   private Engine() {}
 
   /**
@@ -25,14 +32,11 @@ final class Engine {
    * @throws IllegalStateException when either is not so; the message says what to run
    */
   static String require(Image image) {
-    return require(image, System.getenv());
-  }
-
-  static String require(Image image, Map<String, String> environment) {
+    Map<String, String> environment = System.getenv();
     String name = image.pick(environment);
-    if (environment.getOrDefault(Image.VARIABLE, "").equals("local")
-        && !Boolean.parseBoolean(environment.get("TESTCONTAINERS_RYUK_DISABLED"))) {
-      throw new IllegalStateException("TESTCONTAINERS_RYUK_DISABLED is not set" + ADVICE);
+    String problem = problem(environment, Files.exists(Path.of("/.dockerenv")));
+    if (problem != null) {
+      throw new IllegalStateException(problem + ADVICE);
     }
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new IllegalStateException("no container engine answers" + ADVICE);
@@ -41,6 +45,35 @@ final class Engine {
       throw new IllegalStateException("the engine has no image " + name + ADVICE);
     }
     return name;
+  }
+
+  /**
+   * What would make Testcontainers fetch images of its own, or ask an engine that is not there
+   * again and again; null when there is nothing of the kind.
+   *
+   * @param inContainer whether this machine takes itself to be a container
+   */
+  static @Nullable String problem(Map<String, String> environment, boolean inContainer) {
+    boolean local = environment.getOrDefault(Image.VARIABLE, "").equals("local");
+    if (local && !Boolean.parseBoolean(environment.get("TESTCONTAINERS_RYUK_DISABLED"))) {
+      return "TESTCONTAINERS_RYUK_DISABLED is not set";
+    }
+    if (inContainer && !environment.containsKey("TESTCONTAINERS_HOST_OVERRIDE")) {
+      return "TESTCONTAINERS_HOST_OVERRIDE is not set";
+    }
+    String host = environment.getOrDefault("DOCKER_HOST", "");
+    if (host.startsWith(UNIX) && !accepts(Path.of(host.substring(UNIX.length())))) {
+      return "no container engine answers at " + host;
+    }
+    return null;
+  }
+
+  private static boolean accepts(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Not over the client of Testcontainers, whose first use starts, and may fetch, its watchdog. */
