@@ -147,15 +147,19 @@ final class Hints implements AutoCloseable {
     }
   }
 
-  /** Calls hints on threads that may block, never on one of the client library. */
+  /**
+   * Calls hints one after the other, in the order of their subscription, on a thread that may block
+   * and never on one of the client library.
+   */
   private void tell(Map<String, List<Listener>> all, String queue) {
-    for (Listener listener : all.getOrDefault(queue, List.of())) {
-      try {
-        process.execute(listener::call);
-      } catch (RejectedExecutionException e) {
-        // The process ends: nobody is there to be told.
-        return;
-      }
+    List<Listener> listeners = all.getOrDefault(queue, List.of());
+    if (listeners.isEmpty()) {
+      return;
+    }
+    try {
+      process.execute(() -> listeners.forEach(Listener::call));
+    } catch (RejectedExecutionException e) {
+      // The process ends: nobody is there to be told.
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tandemq.redis.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tandemq.backend.RedisServer;
 import dev.tandemq.driver.DriverContext;
 import dev.tandemq.driver.QueueUrl;
@@ -10,14 +12,22 @@ import dev.tandemq.store.ForwardingJobStore;
 import dev.tandemq.store.JobStore;
 import dev.tandemq.tck.driver.PlainJobCodec;
 import dev.tandemq.tck.driver.RealTimeContext;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Stores on the shared server for tests, each in a namespace of its own that ends with it. */
+/**
+ * Empty stores on the shared server for tests. To connect takes longer than most tests, so that
+ * connections are used again: each has a namespace of its own, which is emptied in between.
+ */
 final class RedisStores {
 
-  /** Deletes what a namespace left; its keys are few, whatever was in them. */
+  /** Deletes what is in a namespace; its keys are few, whatever was in them. */
   private static final Script DELETE_ALL =
       new Script(
           "test/delete-all",
@@ -27,54 +37,70 @@ final class RedisStores {
           return { #keys }
           """);
 
+  private static final Deque<Namespace> FREE = new ConcurrentLinkedDeque<>();
+
   private RedisStores() {}
 
-  /** A name that nobody else uses. */
-  static String newNamespace() {
-    return "store-test-" + UUID.randomUUID();
+  /** A connection and its namespace. */
+  record Namespace(String name, RedisLink link) {
+
+    /** A connection to an empty namespace, for one test at a time. */
+    static Namespace take() {
+      Namespace free = FREE.poll();
+      if (free != null) {
+        return free;
+      }
+      String name = "store-test-" + UUID.randomUUID();
+      return new Namespace(name, connect(name));
+    }
+
+    /** Deletes all keys and lets another test have it. */
+    void giveBack() {
+      var unused = await(link.run(DELETE_ALL, List.of(link.key("")), List.of(name.getBytes(UTF_8))));
+      FREE.push(this);
+    }
+
+    /** A store on this namespace. */
+    JobStore store() {
+      return new RedisJobStore(link, RedisDriver.CAPABILITIES);
+    }
   }
 
-  /** A connection to that namespace. */
-  static RedisLink link(String namespace) {
-    return link(namespace, new RealTimeContext());
-  }
-
-  private static RedisLink link(String namespace, RealTimeContext context) {
+  /** A connection more to a namespace; the caller closes it. */
+  static RedisLink connect(String namespace) {
     QueueUrl url = QueueUrl.parse(RedisServer.shared().url() + "?namespace=" + namespace);
-    return RedisLink.open(url, new DriverContext(context, new PlainJobCodec()));
+    return RedisLink.open(url, new DriverContext(new RealTimeContext(), new PlainJobCodec()));
   }
 
-  /** An empty store, whose close also ends its connection and its keys. */
+  /** An empty store, whose close also deletes what it holds. */
   static JobStore open() {
-    String namespace = newNamespace();
-    RedisLink link = link(namespace);
-    return new Owned(new RedisJobStore(link, RedisDriver.CAPABILITIES), link, namespace);
+    return new Owned(Namespace.take());
   }
 
-  /** Deletes all keys of the namespace. */
-  static void delete(RedisLink link, String namespace) {
+  /** The answer of a call. */
+  static <T> T await(CompletionStage<T> stage) {
     try {
-      var unused =
-          link.run(
-                  DELETE_ALL,
-                  List.of(link.key("")),
-                  List.of(namespace.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-              .toCompletableFuture()
-              .get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("the keys of " + namespace + " stay", e);
+      return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new AssertionError("the call failed", e);
+    } catch (TimeoutException e) {
+      throw new AssertionError("the server gave no answer within 10 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 
   private static final class Owned extends ForwardingJobStore {
 
-    private final RedisLink link;
-    private final String namespace;
+    private final Namespace namespace;
     private boolean isClosed;
 
-    Owned(JobStore store, RedisLink link, String namespace) {
-      super(store);
-      this.link = link;
+    Owned(Namespace namespace) {
+      super(namespace.store());
       this.namespace = namespace;
     }
 
@@ -83,8 +109,7 @@ final class RedisStores {
       target().close();
       if (!isClosed) {
         isClosed = true;
-        delete(link, namespace);
-        link.close();
+        namespace.giveBack();
       }
     }
   }

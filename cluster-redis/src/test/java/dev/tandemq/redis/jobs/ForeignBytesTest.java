@@ -1,0 +1,138 @@
+package dev.tandemq.redis.jobs;
+
+import static dev.tandemq.redis.jobs.StoreTalk.QUEUE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandemq.error.CorruptJobException;
+import dev.tandemq.job.Job;
+import dev.tandemq.job.JobState;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.PageRequest;
+import dev.tandemq.store.QueueStats;
+import dev.tandemq.store.Settle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Large bytes, and bytes that somebody else put under the keys of the store. */
+final class ForeignBytesTest {
+
+  private static final String SET_FIELD =
+      "return { redis.call('HSET', KEYS[1] .. ARGV[1], ARGV[2], ARGV[3]) }";
+
+  private final StoreTalk talk = new StoreTalk();
+
+  @AfterEach
+  void close() {
+    talk.close();
+  }
+
+  private QueueStats stats() {
+    return RedisStores.await(talk.store().stats(List.of(QUEUE))).get(0);
+  }
+
+  @Test
+  void aMebibyteOfAnyBytesComesBack() {
+    byte[] payload = new byte[1 << 20];
+    new Random(7).nextBytes(payload);
+    Job job = talk.push(talk.job().payload(payload));
+
+    Claim claim = talk.claim(1).get(0);
+
+    assertThat(claim.job()).isEqualTo(job);
+  }
+
+  @Test
+  void largeJobsAreHandedOutInSeveralAnswers() {
+    for (int i = 0; i < 5; i++) {
+      talk.push(talk.job().payload(new byte[8 << 20]));
+    }
+
+    assertThat(talk.claim(5)).as("what fits into one answer").hasSize(3);
+    assertThat(talk.claim(5)).as("the rest").hasSize(2);
+  }
+
+  @Test
+  void bytesThatAreNoJobAreSetAsideAndTheOthersRun() {
+    Job first = talk.push();
+    Job corrupt = talk.push();
+    Job last = talk.push();
+    var unused = talk.behind(SET_FIELD, "body", corrupt.id().toString(), "foreign");
+
+    assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(first, last);
+
+    QueueStats stats = stats();
+    assertThat(List.of(stats.reserved(), stats.failed())).containsExactly(2L, 1L);
+    assertThatThrownBy(() -> RedisStores.await(talk.store().find(corrupt.id())))
+        .isInstanceOf(CorruptJobException.class);
+    assertThat(
+            RedisStores.await(
+                    talk.store().list(QUEUE, JobState.FAILED, PageRequest.first(10)))
+                .items())
+        .as("a list without what cannot be shown")
+        .isEmpty();
+    assertThat(RedisStores.await(talk.store().forget(QUEUE, List.of(corrupt.id()))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theBytesOfAnotherJobAreNotTakenForThisOne() {
+    Job job = talk.push();
+    Job other = talk.push();
+    var unused =
+        talk.behind(
+            "return { redis.call('HSET', KEYS[1] .. 'body', ARGV[1],"
+                + " redis.call('HGET', KEYS[1] .. 'body', ARGV[2])) }",
+            job.id().toString(),
+            other.id().toString());
+
+    assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(other);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsSetAsideAndTheOthersRun() {
+    Job corrupt = talk.push();
+    Job good = talk.push();
+    var unused = talk.behind(SET_FIELD, "state", corrupt.id().toString(), "\u0000foreign");
+
+    assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(good);
+
+    QueueStats stats = stats();
+    assertThat(stats.pushed()).isEqualTo(stats.size() + stats.failed());
+    assertThat(stats.failed()).isEqualTo(1);
+    assertThat(RedisStores.await(talk.store().requeue(QUEUE, List.of(corrupt.id())))).isEqualTo(1);
+    assertThat(talk.claim(10)).as("the bytes were good").extracting(Claim::job).contains(corrupt);
+  }
+
+  @Test
+  void aKeyOfAForeignTypeFailsTheStepBeforeItChangesAnything() {
+    talk.push();
+    Claim held = talk.claim(1).get(0);
+    var unused = talk.behind("return { redis.call('SET', KEYS[1] .. 'q:bad:l', 'foreign') }");
+    Job bad = talk.job().queue("bad").build();
+
+    assertThatThrownBy(() -> RedisStores.await(talk.store().put(List.of(talk.job().build(), bad))))
+        .as("a put to two queues")
+        .isNotNull();
+    assertThatThrownBy(
+            () ->
+                RedisStores.await(
+                    talk.store()
+                        .turn(
+                            new dev.tandemq.store.TurnRequest(
+                                List.of(Settle.complete(held)),
+                                List.of(QUEUE, "bad"),
+                                1,
+                                Duration.ofHours(1),
+                                "node"))))
+        .as("a turn over two queues")
+        .isNotNull();
+
+    QueueStats stats = stats();
+    assertThat(List.of(stats.pushed(), stats.reserved(), stats.completed()))
+        .containsExactly(1L, 1L, 0L);
+  }
+}
