@@ -20,12 +20,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone, since it counts threads. */
+@Isolated
 final class RedisDriverTest {
 
   private final RealTimeContext process = new RealTimeContext();
   private final DriverContext context = new DriverContext(process, new PlainJobCodec());
   private final RedisDriver driver = new RedisDriver();
+  private final long threadsBefore = threads();
 
   @AfterEach
   void end() {
@@ -61,7 +65,7 @@ final class RedisDriverTest {
     jobs.close();
     jobs.close();
     assertThatIllegalStateException().isThrownBy(jobs::queues);
-    assertNoThreads();
+    assertNoMoreThreads();
   }
 
   @Test
@@ -76,7 +80,7 @@ final class RedisDriverTest {
     cluster.close();
     assertThatIllegalStateException().isThrownBy(() -> cluster.jobs().queues());
     assertThatIllegalStateException().isThrownBy(() -> cluster.membership().nodes());
-    assertNoThreads();
+    assertNoMoreThreads();
   }
 
   @Test
@@ -94,13 +98,13 @@ final class RedisDriverTest {
     QueueUrl noDatabase = QueueUrl.parse(RedisServer.shared().url().replaceAll("/0$", "/99"));
     assertThatThrownBy(() -> driver.openCluster(noDatabase, context))
         .hasMessageContaining("no database 99");
-    assertNoThreads();
+    assertNoMoreThreads();
   }
 
   /** Of the client library, whose last threads end a little after it was told to. */
-  private static void assertNoThreads() throws InterruptedException {
+  private void assertNoMoreThreads() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (threads() > 0) {
+    while (threads() > threadsBefore) {
       assertThat(System.nanoTime()).as("threads of the client library end").isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(20);
     }

@@ -62,15 +62,15 @@ final class CommandCountTest {
       for (int k = 0; k < batch; k++) {
         jobs.add(talk.job().uniqueKey("key-" + i + "-" + k).build());
       }
-      least.set(0, Math.min(least.get(0), commandsOf(() -> RedisStores.await(talk.store().put(jobs)))));
+      least.set(
+          0, Math.min(least.get(0), commandsOf(() -> RedisStores.await(talk.store().put(jobs)))));
       List<Claim> held = talk.claim(batch);
       assertThat(held).hasSize(batch);
       least.set(
           1,
           Math.min(
               least.get(1),
-              commandsOf(
-                  () -> RedisStores.await(talk.store().extend(held, Duration.ofHours(2))))));
+              commandsOf(() -> RedisStores.await(talk.store().extend(held, Duration.ofHours(2))))));
       var next = talk.pushAll(batch);
       assertThat(next).hasSize(batch);
       TurnRequest turn =
@@ -80,7 +80,8 @@ final class CommandCountTest {
               batch,
               Duration.ofHours(1),
               "node");
-      least.set(2, Math.min(least.get(2), commandsOf(() -> RedisStores.await(talk.store().turn(turn)))));
+      least.set(
+          2, Math.min(least.get(2), commandsOf(() -> RedisStores.await(talk.store().turn(turn)))));
       int removed = RedisStores.await(talk.store().clear(StoreTalk.QUEUE));
       assertThat(removed).isEqualTo(batch);
     }

@@ -69,13 +69,11 @@ final class ForeignBytesTest {
     assertThatThrownBy(() -> RedisStores.await(talk.store().find(corrupt.id())))
         .isInstanceOf(CorruptJobException.class);
     assertThat(
-            RedisStores.await(
-                    talk.store().list(QUEUE, JobState.FAILED, PageRequest.first(10)))
+            RedisStores.await(talk.store().list(QUEUE, JobState.FAILED, PageRequest.first(10)))
                 .items())
         .as("a list without what cannot be shown")
         .isEmpty();
-    assertThat(RedisStores.await(talk.store().forget(QUEUE, List.of(corrupt.id()))))
-        .isEqualTo(1);
+    assertThat(RedisStores.await(talk.store().forget(QUEUE, List.of(corrupt.id())))).isEqualTo(1);
   }
 
   @Test

@@ -32,8 +32,7 @@ final class HintsTest {
   private final CountingContext context = new CountingContext();
   private final RedisLink link =
       RedisLink.open(
-          QueueUrl.parse(
-              RedisServer.shared().url() + "?namespace=" + talk.namespace().name()),
+          QueueUrl.parse(RedisServer.shared().url() + "?namespace=" + talk.namespace().name()),
           new DriverContext(context, new PlainJobCodec()));
   private final JobStore waiter = new RedisJobStore(link, RedisDriver.CAPABILITIES);
 
@@ -83,7 +82,8 @@ final class HintsTest {
 
     unused = waitForJobs();
 
-    assertThat(talk.behind("return redis.call('HGETALL', KEYS[1] .. 'q:q:c')")).hasSameSizeAs(before);
+    assertThat(talk.behind("return redis.call('HGETALL', KEYS[1] .. 'q:q:c')"))
+        .hasSameSizeAs(before);
   }
 
   /** A context that counts its timers. */

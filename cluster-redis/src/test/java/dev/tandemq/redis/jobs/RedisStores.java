@@ -56,7 +56,8 @@ final class RedisStores {
 
     /** Deletes all keys and lets another test have it. */
     void giveBack() {
-      var unused = await(link.run(DELETE_ALL, List.of(link.key("")), List.of(name.getBytes(UTF_8))));
+      var unused =
+          await(link.run(DELETE_ALL, List.of(link.key("")), List.of(name.getBytes(UTF_8))));
       FREE.push(this);
     }
 
