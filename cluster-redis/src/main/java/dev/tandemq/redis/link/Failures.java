@@ -184,6 +184,7 @@ final class Failures {
   private static boolean isAboutRights(String said) {
     String text = said.toLowerCase(Locale.ROOT);
     return text.contains("acl failure")
+        || text.contains("the user executing the script can't")
         || text.contains("noperm")
         || text.contains("no permission");
   }

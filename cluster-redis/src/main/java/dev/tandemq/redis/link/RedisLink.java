@@ -53,8 +53,7 @@ public final class RedisLink implements AutoCloseable {
     this.settings = settings;
     this.facts = facts;
     String id = String.format("%016x", context.process().random().nextLong());
-    this.witness =
-        new Witness(client, context.process(), settings.toString(), key("link", id), loss -> {});
+    this.witness = new Witness(client, context.process(), settings.toString(), key("link", id));
   }
 
   /**

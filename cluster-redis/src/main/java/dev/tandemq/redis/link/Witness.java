@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -38,7 +37,6 @@ final class Witness {
   private final ProcessContext process;
   private final String server;
   private final String key;
-  private final Consumer<String> onLoss;
   private final AtomicInteger losses = new AtomicInteger();
 
   private final Object monitor = new Object();
@@ -51,17 +49,11 @@ final class Witness {
   private CompletableFuture<?> current = CompletableFuture.completedFuture(null);
   private @Nullable Cancellable next;
 
-  Witness(
-      RedissonClient client,
-      ProcessContext process,
-      String server,
-      String key,
-      Consumer<String> onLoss) {
+  Witness(RedissonClient client, ProcessContext process, String server, String key) {
     this.client = client;
     this.process = process;
     this.server = server;
     this.key = key;
-    this.onLoss = onLoss;
   }
 
   /** Looks now, if no look is under way, and again each second. Never throws, never blocks. */
@@ -114,14 +106,13 @@ final class Witness {
       }
     }
     if (isLost) {
-      losses.incrementAndGet();
       String message =
           server
               + ": the server came back with older data, or with none: jobs that were acknowledged"
               + " since may be lost, and jobs that were done may run again; tokens and terms go on"
               + " growing by the server's clock";
       LOG.log(Level.WARNING, message);
-      onLoss.accept(message);
+      losses.incrementAndGet();
     }
   }
 
