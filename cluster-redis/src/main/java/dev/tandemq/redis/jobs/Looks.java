@@ -30,7 +30,7 @@ final class Looks {
   private static final Script QUEUES = JobCalls.script("queues");
 
   /** What was there when the first page was read, and score and member that a page ended with. */
-  private static final Pattern CURSOR = 
+  private static final Pattern CURSOR =
       Pattern.compile("([0-9]{16})~(-?[0-9]{1,16})~([0-9a-f-]{36,52})");
 
   private final JobCalls calls;

@@ -126,6 +126,8 @@ end
 
 local function claimIn(q)
   local most = want - #claimed
+  -- What was settled has left its line before time is asked about it.
+  flush(q)
   local limit = math.max(100, most + 64)
   move(q, limit, 2 * limit)
   if q.n.paused ~= 0 or q.size.r <= 0 then

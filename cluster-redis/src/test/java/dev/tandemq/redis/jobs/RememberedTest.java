@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandemq.job.Job;
 import dev.tandemq.store.Claim;
 import dev.tandemq.store.PutResult;
+import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
+import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -105,5 +107,27 @@ final class RememberedTest {
 
     assertThat(after.leaseUntil()).isEqualTo(before.leaseUntil());
     assertThat(after.token()).isGreaterThan(before.token());
+  }
+
+  @Test
+  void anOverdueClaimThatIsSettledInTheTurnOfTheNextClaimIsNotRescuedToo() {
+    var pushed = talk.pushAll(2);
+    Claim claim = talk.claim(pushed.size()).get(0);
+    var moved = talk.behind("return { redis.call('ZADD', KEYS[1] .. 'q:q:l', 1, ARGV[1]) }",
+        claim.job().id().toString());
+    assertThat(moved).as("leases that are there already").containsExactly(0L);
+    TurnRequest turn =
+        new TurnRequest(
+            List.of(Settle.complete(claim)),
+            List.of(StoreTalk.QUEUE),
+            1,
+            Duration.ofHours(1),
+            "node");
+
+    assertThat(RedisStores.await(talk.store().turn(turn)).settled()).containsExactly(APPLIED);
+
+    QueueStats stats = RedisStores.await(talk.store().stats(List.of(StoreTalk.QUEUE))).get(0);
+    assertThat(List.of(stats.ready(), stats.reserved(), stats.failed(), stats.completed()))
+        .containsExactly(0L, 1L, 0L, 1L);
   }
 }
