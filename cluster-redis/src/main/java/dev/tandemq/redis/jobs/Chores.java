@@ -6,7 +6,6 @@ import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Pruned;
 import dev.tandemq.store.Swept;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -134,20 +133,15 @@ final class Chores {
 
   CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
     return calls.run(
-        CANCEL, new Args().addIds(ids), ids, reply -> cancelled(reply.letters(ids.size())));
+        CANCEL, new Args().addIds(ids), ids, reply -> reply.letters(ids.size(), Chores::cancelled));
   }
 
-  private static List<CancelResult> cancelled(String letters) {
-    List<CancelResult> results = new ArrayList<>(letters.length());
-    for (char letter : letters.toCharArray()) {
-      results.add(
-          switch (letter) {
-            case 'M' -> CancelResult.REMOVED;
-            case 'Q' -> CancelResult.REQUESTED;
-            default -> CancelResult.NONE;
-          });
-    }
-    return List.copyOf(results);
+  private static CancelResult cancelled(int letter) {
+    return switch (letter) {
+      case 'M' -> CancelResult.REMOVED;
+      case 'Q' -> CancelResult.REQUESTED;
+      default -> CancelResult.NONE;
+    };
   }
 
   CompletionStage<@Nullable Void> pause(String queue, boolean paused) {

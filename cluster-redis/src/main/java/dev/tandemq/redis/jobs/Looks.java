@@ -29,8 +29,9 @@ final class Looks {
   private static final Script STATS = JobCalls.script("stats");
   private static final Script QUEUES = JobCalls.script("queues");
 
-  /** Score and member that a page ended with. */
-  private static final Pattern CURSOR = Pattern.compile("(-?[0-9]{1,16})~([0-9a-f-]{36,52})");
+  /** What was there when the first page was read, and score and member that a page ended with. */
+  private static final Pattern CURSOR = 
+      Pattern.compile("([0-9]{16})~(-?[0-9]{1,16})~([0-9a-f-]{36,52})");
 
   private final JobCalls calls;
   private final JobCodec codec;
@@ -57,7 +58,7 @@ final class Looks {
   CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
     Args args = new Args().add(queue).add(Views.letter(state)).add(page.size());
     if (page.after().isEmpty()) {
-      args.add("").add("");
+      args.add("").add("").add("");
     } else {
       Matcher cursor = CURSOR.matcher(page.after().get());
       if (!cursor.matches()) {
@@ -67,7 +68,7 @@ final class Looks {
                 + " characters that are no cursor of this store;"
                 + " take Page.next of the page before");
       }
-      args.add(cursor.group(1)).add(cursor.group(2));
+      args.add(cursor.group(1)).add(cursor.group(2)).add(cursor.group(3));
     }
     return calls.run(LIST, args, this::page);
   }
@@ -83,10 +84,8 @@ final class Looks {
         LOG.log(Level.WARNING, "left out of a list: {0}", e.getMessage());
       }
     }
-    String score = reply.text();
-    String member = reply.text();
-    return new Page<>(
-        views, member.isEmpty() ? Optional.empty() : Optional.of(score + "~" + member));
+    String cursor = reply.text() + "~" + reply.text() + "~" + reply.text();
+    return new Page<>(views, cursor.equals("~~") ? Optional.empty() : Optional.of(cursor));
   }
 
   CompletionStage<List<QueueStats>> stats(List<String> queues) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a script answered, one value after the other. Not safe for concurrent use. */
@@ -74,13 +75,13 @@ final class Reply {
     return new String(bytes(), UTF_8);
   }
 
-  /** One letter for each item of a batch. */
-  String letters(int expected) {
+  /** What the letters say of the items of a batch, one for each. */
+  <T> List<T> letters(int expected, IntFunction<T> meaning) {
     String letters = new String(bytes(), ISO_8859_1);
     if (letters.length() != expected) {
       throw unreadable("has " + letters.length() + " letters for " + expected + " items");
     }
-    return letters;
+    return letters.chars().mapToObj(meaning).toList();
   }
 
   long digits() {

@@ -117,15 +117,7 @@ final class Turns {
   private record Corrupt(String id, long token, String error) {}
 
   private Read read(TurnRequest request, Reply reply) {
-    List<SettleResult> settled = new ArrayList<>(request.done().size());
-    for (char letter : reply.letters(request.done().size()).toCharArray()) {
-      settled.add(
-          switch (letter) {
-            case 'A' -> SettleResult.APPLIED;
-            case 'M' -> SettleResult.REMOVED;
-            default -> SettleResult.LOST;
-          });
-    }
+    List<SettleResult> settled = reply.letters(request.done().size(), Turns::settled);
     Reply claimed = reply.list();
     boolean more = reply.number() == 1;
     Instant leaseUntil = reply.instant();
@@ -139,6 +131,14 @@ final class Turns {
       readClaim(claimed, request.node(), leaseUntil, claims, corrupt);
     }
     return new Read(new Turn(settled, claims, more), corrupt);
+  }
+
+  private static SettleResult settled(int letter) {
+    return switch (letter) {
+      case 'A' -> SettleResult.APPLIED;
+      case 'M' -> SettleResult.REMOVED;
+      default -> SettleResult.LOST;
+    };
   }
 
   private void readClaim(
@@ -178,19 +178,14 @@ final class Turns {
       args.add(claim.job().id().toString()).add(claim.token());
     }
     List<JobId> ids = claims.stream().map(claim -> claim.job().id()).toList();
-    return calls.run(EXTEND, args, ids, reply -> extended(claims.size(), reply));
+    return calls.run(EXTEND, args, ids, reply -> reply.letters(claims.size(), Turns::extended));
   }
 
-  private static List<Extended> extended(int count, Reply reply) {
-    List<Extended> results = new ArrayList<>(count);
-    for (char letter : reply.letters(count).toCharArray()) {
-      results.add(
-          switch (letter) {
-            case 'E' -> Extended.EXTENDED;
-            case 'C' -> Extended.CANCEL;
-            default -> Extended.LOST;
-          });
-    }
-    return List.copyOf(results);
+  private static Extended extended(int letter) {
+    return switch (letter) {
+      case 'E' -> Extended.EXTENDED;
+      case 'C' -> Extended.CANCEL;
+      default -> Extended.LOST;
+    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandemq.job.Job;
 import dev.tandemq.store.Claim;
+import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
@@ -103,6 +104,22 @@ final class CommandCountTest {
     long many = claimWithBacklog(100_000);
 
     assertThat(many).as("commands of a claim of 10 behind 100,000 jobs").isEqualTo(few);
+  }
+
+  @Test
+  void aClaimTakesNoteOfABoundedPartOfWhatIsDue() {
+    for (int i = 0; i < 4; i++) {
+      List<Job> jobs = new ArrayList<>();
+      for (int k = 0; k < 250; k++) {
+        jobs.add(talk.job().delay(Duration.ofNanos(1000)).build());
+      }
+      var unused = RedisStores.await(talk.store().put(jobs));
+    }
+
+    assertThat(talk.claim(1)).hasSize(1);
+
+    QueueStats stats = RedisStores.await(talk.store().stats(List.of(StoreTalk.QUEUE))).get(0);
+    assertThat(stats.ready() + stats.reserved()).as("noted of 1000 due").isBetween(100L, 200L);
   }
 
   private long claimWithBacklog(int backlog) {
