@@ -195,6 +195,11 @@ final class NodesTest {
     CompletableFuture<Outcome> end =
         begin(process, "nodes", "-u", url, "-o", "jsonl", "--watch=100ms");
     Waiting.until(() -> process.output().contains("ada"), "ada is here");
+    // One more look at the least, and at another time.
+    HubDriver.hub(url.substring("hub:".length())).cut(HubDriver.LINK);
+    Waiting.until(() -> process.errors().contains("trying again"), "it does not answer");
+    HubDriver.hub(url.substring("hub:".length())).mend(HubDriver.LINK);
+    Waiting.until(() -> process.errors().contains("answers again"), "it answers");
     join(BOB, NodeState.Phase.ACTIVE);
     Waiting.until(() -> process.output().contains("bob"), "bob is here");
     process.signal("INT");
