@@ -80,4 +80,28 @@ final class JobListTest {
     assertThat(list.hasMore()).isTrue();
     assertThat(all.hasMore()).isFalse();
   }
+
+  @Test
+  void momentsThatMoveWithEveryLookAreNoChange() {
+    QueuedJobs jobs = new QueuedJobs("job-list-moments");
+    JobView view = jobs.find(jobs.ready("mail", 1)).orElseThrow();
+
+    assertThat(JobRow.of(at(view, view.attempts(), 1)).essence())
+        .isEqualTo(JobRow.of(view).essence())
+        .isNotEqualTo(JobRow.of(at(view, view.attempts() + 1, 0)).essence());
+  }
+
+  private static JobView at(JobView view, int attempts, long nanosLater) {
+    return new JobView(
+        view.job(),
+        view.state(),
+        attempts,
+        view.token(),
+        view.availableAt().plusNanos(nanosLater),
+        view.reservedAt(),
+        view.leaseUntil(),
+        view.node(),
+        view.isCancelled(),
+        view.history());
+  }
 }
