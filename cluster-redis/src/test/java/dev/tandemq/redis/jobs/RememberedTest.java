@@ -113,8 +113,10 @@ final class RememberedTest {
   void anOverdueClaimThatIsSettledInTheTurnOfTheNextClaimIsNotRescuedToo() {
     var pushed = talk.pushAll(2);
     Claim claim = talk.claim(pushed.size()).get(0);
-    var moved = talk.behind("return { redis.call('ZADD', KEYS[1] .. 'q:q:l', 1, ARGV[1]) }",
-        claim.job().id().toString());
+    var moved =
+        talk.behind(
+            "return { redis.call('ZADD', KEYS[1] .. 'q:q:l', 1, ARGV[1]) }",
+            claim.job().id().toString());
     assertThat(moved).as("leases that are there already").isEqualTo(List.of(0L));
     TurnRequest turn =
         new TurnRequest(
