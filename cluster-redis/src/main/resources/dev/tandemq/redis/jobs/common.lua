@@ -36,8 +36,16 @@ local FIELDS = {
 local ZSETS = { 'r', 'd', 'l', 'x' }
 local ZSET_OF = { R = 'r', D = 'd', L = 'l', X = 'x' }
 
+-- Most numbers of a batch are the same few: to format one costs more than to look it up.
+local texts = {}
+
 local function digits(number)
-  return string.format('%.0f', number)
+  local text = texts[number]
+  if not text then
+    text = string.format('%.0f', number)
+    texts[number] = text
+  end
+  return text
 end
 
 -- HMGET of any number of fields.

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A store on a real server, whose clock nobody can move: time passes by waiting. */
 final class RedisFixture implements StoreFixture {
 
-  /** More than a few calls take on a busy machine. */
-  private static final Duration PRECISION = Duration.ofMillis(150);
+  /** More than a few calls take on a machine that is busy with tests side by side. */
+  private static final Duration PRECISION = Duration.ofMillis(300);
 
   @Override
   public JobStore open() {
