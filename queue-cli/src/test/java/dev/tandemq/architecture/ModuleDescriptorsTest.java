@@ -34,6 +34,7 @@ final class ModuleDescriptorsTest {
   private static final String FAULT = "dev.tandemq.fault";
   private static final String HISTORY = "dev.tandemq.history";
   private static final String SIM = "dev.tandemq.sim";
+  private static final String REDIS = "dev.tandemq.redis";
 
   private final ModuleFinder classPath = ModuleFinder.of(classPath());
   private final Map<String, ModuleReference> ours =
@@ -46,7 +47,7 @@ final class ModuleDescriptorsTest {
   void everyLibraryJarHoldsADescriptor() {
     assertThat(ours)
         .as("jars with a module-info.class")
-        .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST, FAULT, HISTORY, SIM);
+        .containsOnlyKeys(API, ENGINE, MEMORY, TIME, TEST, FAULT, HISTORY, SIM, REDIS);
   }
 
   @Test
@@ -57,6 +58,7 @@ final class ModuleDescriptorsTest {
     assertThat(requiredOfOurs(TIME)).containsExactly(API);
     assertThat(requiredOfOurs(FAULT)).containsExactly(API);
     assertThat(requiredOfOurs(HISTORY)).containsExactly(API);
+    assertThat(requiredOfOurs(REDIS)).containsExactly(API);
   }
 
   @Test
