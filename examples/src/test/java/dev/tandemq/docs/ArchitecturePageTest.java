@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
 /** The picture of the modules in docs/architecture.md is that of the poms. */
+@Tag("once")
 final class ArchitecturePageTest {
 
   private static final Document PAGE = Checkout.document("docs/architecture.md");

@@ -32,9 +32,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What docs/configuration.md says of defaults, limits, setters, flags and variables is so. */
+@Tag("once")
 final class ConfigurationPageTest {
 
   private static final Document PAGE = Checkout.document("docs/configuration.md");

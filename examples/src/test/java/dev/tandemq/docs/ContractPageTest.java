@@ -23,9 +23,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/contract.md leaves no method of a port without a rule, and no rule without a holder. */
+@Tag("once")
 final class ContractPageTest {
 
   private static final Document PAGE = Checkout.document("docs/contract.md");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.w3c.dom.Element;
  * Every block of every document is run, compiled or compared by some test; links lead somewhere.
  * Blocks of {@code sh}, and what stands right below them, belong to {@code scripts/docs-work}.
  */
+@Tag("once")
 final class DocumentsTest {
 
   private static final Set<String> LANGUAGES = Set.of("java", "sh", "xml", "text", "mermaid");

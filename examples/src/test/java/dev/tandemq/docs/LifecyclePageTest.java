@@ -13,11 +13,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each row of docs/lifecycle.md is done to a real queue, and what is seen is what the row says. */
+@Tag("once")
 final class LifecyclePageTest {
 
   private static final Document PAGE = Checkout.document("docs/lifecycle.md");

@@ -23,8 +23,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 
 /** Which part may know which: drivers and engine know the API, never each other. */
+@Tag("once")
 @AnalyzeClasses(packages = Parts.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArrowsTest {
   @ArchTest

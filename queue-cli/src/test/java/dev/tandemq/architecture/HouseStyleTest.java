@@ -6,8 +6,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 
 /** Names and habits of the house that a compiler does not check. */
+@Tag("once")
 @AnalyzeClasses(packages = Parts.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 final class HouseStyleTest {
   @ArchTest

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The library jars are modules, and their descriptors say what the class path does. */
+@Tag("once")
 final class ModuleDescriptorsTest {
   private static final String API = "dev.tandemq.api";
   private static final String ENGINE = "dev.tandemq.engine";

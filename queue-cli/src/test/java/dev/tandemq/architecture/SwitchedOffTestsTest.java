@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A test that does not hold is repaired or removed. What a driver cannot do is skipped by an
  * assumption.
  */
+@Tag("once")
 final class SwitchedOffTestsTest {
   private static final Pattern SWITCHED_OFF =
       Pattern.compile(

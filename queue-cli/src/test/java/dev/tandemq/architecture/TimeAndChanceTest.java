@@ -40,12 +40,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Time, threads and chance come from the context that is handed in. A class that takes them from
  * the JDK itself is out of a simulator's sight and cannot be tested on a clock set by hand. Method
  * references count as calls.
  */
+@Tag("once")
 @AnalyzeClasses(packages = Parts.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 final class TimeAndChanceTest {
   private static final String REASON = "it comes from the context; the real one is in " + RUNTIME;

@@ -1,7 +1,6 @@
 package dev.tandemq.sim.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bugs from the field are planted, one at a time; each must be caught, by the check it breaks. */
+@Tag("once")
 final class PlantedBugsTest {
 
   /** What the field's queues have got wrong, the least that must be caught. */
@@ -76,8 +77,6 @@ final class PlantedBugsTest {
   /** All hunts are begun before the first test asks for one: all processors have work. */
   @BeforeAll
   static void beginHunts() {
-    assumeFalse(
-        Boolean.getBoolean("tests.again"), "the same worlds have been hunted on another JDK");
     levelBefore = LOG.getLevel();
     LOG.setLevel(Level.OFF); // each world would switch it off and on again, for itself
     for (Plant plant : plants()) {
@@ -88,9 +87,6 @@ final class PlantedBugsTest {
   @AfterAll
   static void endHunts() throws IOException {
     THREADS.shutdownNow();
-    if (HUNTS.isEmpty()) {
-      return;
-    }
     LOG.setLevel(levelBefore);
     StringBuilder table = new StringBuilder();
     for (Plant plant : plants()) {

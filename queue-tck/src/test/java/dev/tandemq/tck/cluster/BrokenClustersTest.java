@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.platform.testkit.engine.Event;
 /**
  * The kit on clusters that are known to be broken: the tests of the broken rules fail, no others.
  */
+@Tag("once")
 final class BrokenClustersTest {
 
   /** More would mean that the fault is not one fault, or that rules cannot be told apart. */
