@@ -62,6 +62,16 @@ use_utf8() {
 quiet='-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr'
 short_lived='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto'
 
+# True when the arguments name one seed.
+is_replay() {
+  for word; do
+    case $word in
+      --seed | --seed=*) return 0 ;;
+    esac
+  done
+  return 1
+}
+
 # launch FOLDER ARGUMENT...: becomes the command whose jars are in FOLDER/lib. TANDEM_JAVA_OPTS replaces the flags.
 launch() {
   app=$1
@@ -69,9 +79,12 @@ launch() {
   case ${1:-} in
     # These live long or measure speed, and want the whole compiler.
     work | bench) flags='' ;;
-    # Worlds take turns in the same code: no half-compiled code, no barriers of a collector that runs beside; faults
-    # are exceptions by the hundred thousand, whose stacks are read in a replay if at all.
-    sim) flags='-XX:+UseParallelGC -Xmn512m -XX:-TieredCompilation -XX:MaxJavaStackTraceDepth=12' ;;
+    # Worlds take turns in the same code: no half-compiled code, no barriers of a collector that runs beside, and half
+    # of the heap for what dies young. Faults are exceptions by the hundred thousand; who reads a stack replays the seed.
+    sim)
+      flags='-XX:+UseParallelGC -XX:NewRatio=1 -XX:-TieredCompilation'
+      is_replay "$@" || flags="$flags -XX:MaxJavaStackTraceDepth=12"
+      ;;
     *) flags=$short_lived ;;
   esac
   # How the command is called, for hints that are to be typed as they stand; unless it would need quotes.

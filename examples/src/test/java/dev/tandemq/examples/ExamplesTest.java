@@ -3,6 +3,7 @@ package dev.tandemq.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandemq.backend.RedisServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs each example by a test of its name, and holds the list in the README to what is there. */
 final class ExamplesTest {
@@ -195,6 +198,97 @@ final class ExamplesTest {
         .containsExactly("sent the receipt of order 4711", "sent the receipt of order 4712");
   }
 
+  // ---- on a Redis server
+
+  @Test
+  void redisCluster() throws Exception {
+    List<String> lines = linesOf(RedisCluster::main, ownNamespace());
+
+    assertThat(lines).hasSizeBetween(3, 5);
+    assertThat(lines.get(0)).matches("(ada|bob|cleo) leads, of 3 nodes");
+    String first = lines.get(0).split(" ")[0];
+    // One that came too late for any job is not told of.
+    List<String> shares = lines.subList(1, lines.size() - 1);
+    assertThat(shares).allMatch(line -> line.matches("(ada|bob|cleo) did \\d+"));
+    assertThat(shares.stream().mapToInt(ExamplesTest::lastNumber).sum()).isEqualTo(120);
+    assertThat(lines).last().asString().matches(first + " has stopped, (ada|bob|cleo) leads");
+    assertThat(lines).last().asString().doesNotEndWith(first + " leads");
+  }
+
+  @Test
+  void clusterNodes() throws Exception {
+    assertThat(linesOf(ClusterNodes::main, ownNamespace()))
+        .containsExactly(
+            "desk leads: true",
+            "by shelf's word: desk",
+            "desk is here",
+            "shelf is here",
+            "desk has the lock: true",
+            "shelf gets it too: false",
+            "shelf gets it now: true",
+            "with a greater token: true",
+            "shelf hears: apples are cheaper");
+  }
+
+  @Test
+  void distributedCallbacks() throws Exception {
+    String url = ownNamespace();
+    List<String> expected =
+        List.of(
+            "sent: ada@example.org",
+            "once more: busy@example.org, the line was busy",
+            "given up: nowhere, no address",
+            "sent: busy@example.org",
+            "set aside: true");
+
+    assertThat(linesOf(DistributedCallbacks::main, url)).isEqualTo(expected);
+    assertThat(linesOf(DistributedCallbacks::main, url)).as("once more").isEqualTo(expected);
+  }
+
+  @Test
+  void distributedPool() throws Exception {
+    List<String> lines = linesOf(DistributedPool::main, ownNamespace());
+
+    assertThat(lines).hasSize(6);
+    assertThat(lines.subList(0, 2)).allMatch(line -> line.matches("3 workers, 6 slots, \\d+ jobs"));
+    assertThat(lines.subList(0, 2).stream().mapToInt(ExamplesTest::lastNumber).sum())
+        .isEqualTo(100);
+    assertThat(lines.subList(2, 5))
+        .containsExactly("2 nodes, 2 online", "completed by both: 100", "left to do: 0");
+    assertThat(lines.get(5)).matches("who leads: (left|right|nobody yet)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"RedisCluster", "ClusterNodes", "DistributedCallbacks", "DistributedPool"})
+  void whereNoServerIsThereItIsOneLineAndExitThree(String name) throws Exception {
+    Process example =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.util.logging.config.file=logging.properties",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tandemq.examples." + name,
+                "redis://127.0.0.1:1")
+            .redirectErrorStream(true)
+            .start();
+    String written = new String(example.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(example.waitFor()).as(written).isEqualTo(3);
+    assertThat(written.lines())
+        .singleElement()
+        .asString()
+        .startsWith("redis://127.0.0.1:1/0: no server answered within ");
+  }
+
+  private static String ownNamespace() {
+    return RedisServer.shared().url()
+        + "?namespace=examples-"
+        + ProcessHandle.current().pid()
+        + "-"
+        + System.nanoTime();
+  }
+
   // ---- all of them
 
   @Test
@@ -286,7 +380,7 @@ final class ExamplesTest {
   }
 
   private static int lastNumber(String line) {
-    return Integer.parseInt(line.replaceAll("^.* (\\d+) jobs$", "$1"));
+    return Integer.parseInt(line.replaceAll("^.* (\\d+)( jobs)?$", "$1"));
   }
 
   private static int done(String line) {
@@ -296,13 +390,13 @@ final class ExamplesTest {
   /**
    * What the program prints; fails when it leaves a thread behind that would keep it from ending.
    */
-  private static List<String> linesOf(Program program) throws Exception {
+  private static List<String> linesOf(Program program, String... args) throws Exception {
     Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(printed, true, UTF_8));
     try {
-      program.run(new String[0]);
+      program.run(args);
     } finally {
       System.setOut(before);
     }

@@ -1,27 +1,38 @@
 package dev.tandemq.driver;
 
 import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
-import dev.tandemq.store.Claim;
+import dev.tandemq.job.Names;
 import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** What a store refuses before it does anything (rule X2). Safe for concurrent use. */
-final class ArgumentChecks {
+/**
+ * What a store refuses before it does anything (rule X2), for drivers: the arguments of a {@link
+ * dev.tandemq.store.JobStore} against the limits that the driver declares, and against those that
+ * all stores have. Stores of {@link JobStores#blocking} are checked so already.
+ *
+ * <p>Each check throws an {@link IllegalArgumentException} that names argument, value and limit, or
+ * a {@link NullPointerException} that names what is missing. Checks of lists answer a copy, which
+ * the store's caller cannot change any more. Safe for concurrent use; nothing blocks.
+ */
+public final class ArgumentChecks {
 
   private final Capabilities limits;
 
-  ArgumentChecks(Capabilities limits) {
+  /**
+   * Checks for one driver.
+   *
+   * @param limits what the driver declares
+   */
+  public ArgumentChecks(Capabilities limits) {
     this.limits = Objects.requireNonNull(limits, "capabilities");
   }
 
-  /** The jobs of a put, copied. */
-  List<Job> jobs(List<Job> jobs) {
-    checkBatch("jobs", jobs);
-    for (Job job : jobs) {
-      Objects.requireNonNull(job, "job");
+  /** The jobs of a put: at most a batch, each payload within the limit. */
+  public List<Job> jobs(List<Job> jobs) {
+    List<Job> copy = items("jobs", jobs);
+    for (Job job : copy) {
       if (job.payloadSize() > limits.maxPayloadBytes()) {
         throw new IllegalArgumentException(
             String.format(
@@ -29,11 +40,14 @@ final class ArgumentChecks {
                 job, job.payloadSize(), limits.maxPayloadBytes()));
       }
     }
-    return List.copyOf(jobs);
+    return copy;
   }
 
-  /** The request, wanting no more than one call may bring. */
-  TurnRequest turn(TurnRequest request) {
+  /**
+   * A turn with at most a batch of settlements; more than a batch of claims may be wanted, and is
+   * cut down to one, for a store may always give fewer.
+   */
+  public TurnRequest turn(TurnRequest request) {
     Objects.requireNonNull(request, "request");
     checkBatch("settlements", request.done());
     return request.want() <= limits.maxBatch()
@@ -42,14 +56,14 @@ final class ArgumentChecks {
             request.done(), request.queues(), limits.maxBatch(), request.lease(), request.node());
   }
 
-  List<Claim> claims(List<Claim> claims) {
-    checkBatch("claims", claims);
-    return List.copyOf(claims);
-  }
-
-  List<JobId> ids(List<JobId> ids) {
-    checkBatch("ids", ids);
-    return List.copyOf(ids);
+  /**
+   * The items of a call that takes a batch, as claims or ids.
+   *
+   * @param what how they are called in the message
+   */
+  public <T> List<T> items(String what, List<T> items) {
+    checkBatch(what, items);
+    return List.copyOf(items);
   }
 
   private void checkBatch(String what, List<?> batch) {
@@ -62,7 +76,22 @@ final class ArgumentChecks {
     }
   }
 
-  static void lease(Duration lease) {
+  /** The name of a queue, as of {@link Names}. */
+  public static void queue(String queue) {
+    Names.check("queue", queue);
+  }
+
+  /** Names of queues, as of {@link Names}. */
+  public static List<String> queues(List<String> queues) {
+    List<String> copy = List.copyOf(Objects.requireNonNull(queues, "queues"));
+    copy.forEach(ArgumentChecks::queue);
+    return copy;
+  }
+
+  /**
+   * The lease of a claim or of an extension: more than zero, at most {@link Job#LIMIT_DURATION}.
+   */
+  public static void lease(Duration lease) {
     Objects.requireNonNull(lease, "lease");
     if (lease.isNegative() || lease.isZero() || lease.compareTo(Job.LIMIT_DURATION) > 0) {
       throw new IllegalArgumentException(
@@ -72,13 +101,15 @@ final class ArgumentChecks {
     }
   }
 
-  static void max(int max) {
+  /** How many jobs a sweep or a prune may move: at least one. */
+  public static void max(int max) {
     if (max < 1) {
       throw new IllegalArgumentException("max is " + max + "; it must be at least 1");
     }
   }
 
-  static void prune(Duration olderThan, int keep, int max) {
+  /** What a prune keeps, by age and by number, and how many it may remove. */
+  public static void prune(Duration olderThan, int keep, int max) {
     Objects.requireNonNull(olderThan, "olderThan");
     if (olderThan.isNegative() || keep < 0) {
       throw new IllegalArgumentException(
@@ -87,14 +118,16 @@ final class ArgumentChecks {
     max(max);
   }
 
-  static void term(long term) {
+  /** The term of a sweep or a prune: zero, for nobody's, or more. */
+  public static void term(long term) {
     if (term < 0) {
       throw new IllegalArgumentException(
           "term is " + term + "; it must be zero, for no leader, or more");
     }
   }
 
-  static void bound(long maxJobs) {
+  /** The bound of a queue: zero, for none, or more. */
+  public static void bound(long maxJobs) {
     if (maxJobs < 0) {
       throw new IllegalArgumentException(
           "maxJobs is " + maxJobs + "; it must be zero, for no bound, or more");

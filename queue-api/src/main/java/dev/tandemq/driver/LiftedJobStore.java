@@ -7,7 +7,6 @@ import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
 import dev.tandemq.job.JobView;
-import dev.tandemq.job.Names;
 import dev.tandemq.store.BlockingJobStore;
 import dev.tandemq.store.CancelResult;
 import dev.tandemq.store.Claim;
@@ -70,7 +69,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
-    List<Claim> checked = checks.claims(claims);
+    List<Claim> checked = checks.items("claims", claims);
     ArgumentChecks.lease(lease);
     List<JobId> ids = checked.stream().map(claim -> claim.job().id()).toList();
     return call("extend", ids, () -> store.extend(checked, lease));
@@ -78,7 +77,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<Swept> sweep(String queue, int max, long term) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     ArgumentChecks.max(max);
     ArgumentChecks.term(term);
     return call("sweep", List.of(), () -> store.sweep(queue, max, term));
@@ -92,14 +91,14 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     Objects.requireNonNull(uniqueKey, "uniqueKey");
     return call("findUnique", List.of(), () -> store.findUnique(queue, uniqueKey));
   }
 
   @Override
   public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(page, "page");
     return call("list", List.of(), () -> store.list(queue, state, page));
@@ -107,40 +106,40 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<Integer> requeue(String queue, List<JobId> ids) {
-    Names.check("queue", queue);
-    List<JobId> checked = checks.ids(ids);
+    ArgumentChecks.queue(queue);
+    List<JobId> checked = checks.items("ids", ids);
     return call("requeue", checked, () -> store.requeue(queue, checked));
   }
 
   @Override
   public CompletionStage<Integer> remove(List<JobId> ids) {
-    List<JobId> checked = checks.ids(ids);
+    List<JobId> checked = checks.items("ids", ids);
     return call("remove", checked, () -> store.remove(checked));
   }
 
   @Override
   public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
-    Names.check("queue", queue);
-    List<JobId> checked = checks.ids(ids);
+    ArgumentChecks.queue(queue);
+    List<JobId> checked = checks.items("ids", ids);
     return call("forget", checked, () -> store.forget(queue, checked));
   }
 
   @Override
   public CompletionStage<List<CancelResult>> cancel(List<JobId> ids) {
-    List<JobId> checked = checks.ids(ids);
+    List<JobId> checked = checks.items("ids", ids);
     return call("cancel", checked, () -> store.cancel(checked));
   }
 
   @Override
   public CompletionStage<Integer> clear(String queue) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     return call("clear", List.of(), () -> store.clear(queue));
   }
 
   @Override
   public CompletionStage<Pruned> prune(
       String queue, Duration olderThan, int keep, int max, long term) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     ArgumentChecks.prune(olderThan, keep, max);
     ArgumentChecks.term(term);
     return call("prune", List.of(), () -> store.prune(queue, olderThan, keep, max, term));
@@ -148,9 +147,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<List<QueueStats>> stats(List<String> queues) {
-    Objects.requireNonNull(queues, "queues");
-    queues.forEach(queue -> Names.check("queue", queue));
-    List<String> checked = List.copyOf(queues);
+    List<String> checked = ArgumentChecks.queues(queues);
     return call("stats", List.of(), () -> store.stats(checked));
   }
 
@@ -161,7 +158,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<Void> pause(String queue, boolean paused) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     return call(
         "pause",
         List.of(),
@@ -173,7 +170,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public CompletionStage<Void> bound(String queue, long maxJobs) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     ArgumentChecks.bound(maxJobs);
     return call(
         "bound",
@@ -186,7 +183,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public Subscription onReady(String queue, Runnable hint) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     Objects.requireNonNull(hint, "hint");
     checkOpen();
     return store.onReady(queue, hint);
@@ -194,7 +191,7 @@ final class LiftedJobStore implements JobStore {
 
   @Override
   public Subscription onRoom(String queue, Runnable hint) {
-    Names.check("queue", queue);
+    ArgumentChecks.queue(queue);
     Objects.requireNonNull(hint, "hint");
     checkOpen();
     return store.onRoom(queue, hint);

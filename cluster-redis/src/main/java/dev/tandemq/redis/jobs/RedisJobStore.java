@@ -1,5 +1,6 @@
 package dev.tandemq.redis.jobs;
 
+import dev.tandemq.driver.ArgumentChecks;
 import dev.tandemq.driver.Capabilities;
 import dev.tandemq.driver.JobCodec;
 import dev.tandemq.job.Job;
@@ -39,7 +40,7 @@ import java.util.function.Supplier;
 public final class RedisJobStore implements JobStore {
 
   private final RedisLink link;
-  private final Checks checks;
+  private final ArgumentChecks checks;
   private final Turns turns;
   private final Looks looks;
   private final Chores chores;
@@ -53,7 +54,7 @@ public final class RedisJobStore implements JobStore {
    */
   public RedisJobStore(RedisLink link, Capabilities capabilities) {
     this.link = Objects.requireNonNull(link, "link");
-    this.checks = new Checks(capabilities);
+    this.checks = new ArgumentChecks(capabilities);
     JobCodec codec = link.context().codec();
     JobCalls calls = new JobCalls(link);
     this.hints = new Hints(link, calls);
@@ -72,25 +73,24 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Turn> turn(TurnRequest request) {
     checkOpen();
-    Objects.requireNonNull(request, "request");
-    List<?> unused = checks.items("settlements", request.done());
-    return onceHeard(() -> turns.turn(request, checks.batch(request.want())));
+    TurnRequest checked = checks.turn(request);
+    return onceHeard(() -> turns.turn(checked, checked.want()));
   }
 
   @Override
   public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
     checkOpen();
     List<Claim> checked = checks.items("claims", claims);
-    Checks.lease(lease);
+    ArgumentChecks.lease(lease);
     return checked.isEmpty() ? none() : turns.extend(checked, lease);
   }
 
   @Override
   public CompletionStage<Swept> sweep(String queue, int max, long term) {
     checkOpen();
-    Checks.queue(queue);
-    Checks.max(max);
-    Checks.term(term);
+    ArgumentChecks.queue(queue);
+    ArgumentChecks.max(max);
+    ArgumentChecks.term(term);
     return chores.sweep(queue, max, term);
   }
 
@@ -103,14 +103,14 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Optional<JobId>> findUnique(String queue, String uniqueKey) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return looks.findUnique(queue, Objects.requireNonNull(uniqueKey, "uniqueKey"));
   }
 
   @Override
   public CompletionStage<Page<JobView>> list(String queue, JobState state, PageRequest page) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     Objects.requireNonNull(state, "state");
     return looks.list(queue, state, Objects.requireNonNull(page, "page"));
   }
@@ -118,7 +118,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Integer> requeue(String queue, List<JobId> ids) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return chores.requeue(queue, checks.items("ids", ids));
   }
 
@@ -131,7 +131,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Integer> forget(String queue, List<JobId> ids) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return chores.forget(queue, checks.items("ids", ids));
   }
 
@@ -144,7 +144,7 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Integer> clear(String queue) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return chores.clear(queue);
   }
 
@@ -152,17 +152,16 @@ public final class RedisJobStore implements JobStore {
   public CompletionStage<Pruned> prune(
       String queue, Duration olderThan, int keep, int max, long term) {
     checkOpen();
-    Checks.queue(queue);
-    Checks.prune(olderThan, keep);
-    Checks.max(max);
-    Checks.term(term);
+    ArgumentChecks.queue(queue);
+    ArgumentChecks.prune(olderThan, keep, max);
+    ArgumentChecks.term(term);
     return chores.prune(queue, olderThan, keep, max, term);
   }
 
   @Override
   public CompletionStage<List<QueueStats>> stats(List<String> queues) {
     checkOpen();
-    return looks.stats(Checks.queues(queues));
+    return looks.stats(ArgumentChecks.queues(queues));
   }
 
   @Override
@@ -174,29 +173,29 @@ public final class RedisJobStore implements JobStore {
   @Override
   public CompletionStage<Void> pause(String queue, boolean paused) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return chores.pause(queue, paused);
   }
 
   @Override
   public CompletionStage<Void> bound(String queue, long maxJobs) {
     checkOpen();
-    Checks.queue(queue);
-    Checks.bound(maxJobs);
+    ArgumentChecks.queue(queue);
+    ArgumentChecks.bound(maxJobs);
     return chores.bound(queue, maxJobs);
   }
 
   @Override
   public Subscription onReady(String queue, Runnable hint) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return hints.onReady(queue, Objects.requireNonNull(hint, "hint"));
   }
 
   @Override
   public Subscription onRoom(String queue, Runnable hint) {
     checkOpen();
-    Checks.queue(queue);
+    ArgumentChecks.queue(queue);
     return hints.onRoom(queue, Objects.requireNonNull(hint, "hint"));
   }
 

@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -324,6 +325,10 @@ public final class DistributedQueue implements AutoCloseable {
    * Stops the node with the grace it was built with and waits until it is at rest. When the waiting
    * thread is interrupted the grace is over at once; the interrupt flag is set again. Idempotent.
    *
+   * <p>Who has closed the node's context before it has taken its timers, and with them all its
+   * deadlines: then it waits for the grace and a little longer, and what has not ended is left as
+   * it is, with a warning in the log.
+   *
    * @throws IllegalStateException when the calling thread is a handler or callback of one of its
    *     workers, which would wait for itself
    */
@@ -334,7 +339,32 @@ public final class DistributedQueue implements AutoCloseable {
           "a handler or callback of a worker cannot close the node that waits for it; stopAsync"
               + " does not wait");
     }
-    var unused = Calls.awaitEnd(context, this::stopAsync, self.settings().grace());
+    NodeSettings settings = self.settings();
+    // Two calls, one after the other, are what a healthy backend is asked for at the end.
+    Duration patience = settings.callTimeout().multipliedBy(2);
+    var unused =
+        Calls.awaitEnd(
+            context, this::stopAsync, settings.grace(), patience, this::giveUpWithoutContext);
+  }
+
+  /**
+   * Nobody keeps the deadlines of a node whose context is closed: what is awaited may never come.
+   */
+  private void giveUpWithoutContext() {
+    try {
+      context.execute(() -> {});
+      return; // It is alive, and so what takes long is bounded.
+    } catch (RejectedExecutionException closed) {
+      LOG.log(
+          Level.WARNING,
+          "node {0}: its context was closed before it, not all of it came to an end",
+          self.id().name());
+    }
+    messages.close();
+    synchronized (this) {
+      phase = NodePhase.STOPPED;
+    }
+    stopped.complete(null);
   }
 
   // ---- who and where

@@ -207,8 +207,14 @@ public final class NodeBuilder {
     // Before anything is opened.
     NodeSettings unnamed = settings(name == null ? "node" : name);
     Ground opened = ground.apply(this);
-    NodeSettings settings = name == null ? settings(randomName(opened.context())) : unnamed;
-    return new DistributedQueue(opened, Identity.create(opened.context(), settings));
+    try {
+      NodeSettings settings = name == null ? settings(randomName(opened.context())) : unnamed;
+      return new DistributedQueue(opened, Identity.create(opened.context(), settings));
+    } catch (RuntimeException | Error e) {
+      // A cluster that cannot give one of its roles leaves nothing open.
+      Ground.closeAll(opened.owned()).forEach(e::addSuppressed);
+      throw e;
+    }
   }
 
   /**

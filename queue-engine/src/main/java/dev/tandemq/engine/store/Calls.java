@@ -164,18 +164,36 @@ public final class Calls {
    */
   public static <T> T awaitEnd(
       ProcessContext context, Function<Duration, CompletionStage<T>> end, Duration grace) {
+    return awaitEnd(context, end, grace, Job.LIMIT_DURATION, () -> {});
+  }
+
+  /**
+   * As the other, for what may not end by itself.
+   *
+   * @param patience how long it may take beyond the grace
+   * @param overdue called when that is over, and once more each such time after
+   */
+  public static <T> T awaitEnd(
+      ProcessContext context,
+      Function<Duration, CompletionStage<T>> end,
+      Duration grace,
+      Duration patience,
+      Runnable overdue) {
     CompletableFuture<T> ended = end.apply(grace).toCompletableFuture();
+    Duration rest = grace.plus(patience);
     boolean isInterrupted = false;
     try {
       while (true) {
         try {
-          if (context.await(ended, Job.LIMIT_DURATION)) {
+          if (context.await(ended, rest)) {
             return ended.join();
           }
+          overdue.run();
         } catch (InterruptedException e) {
           isInterrupted = true;
           ended = end.apply(Duration.ZERO).toCompletableFuture();
         }
+        rest = patience;
       }
     } finally {
       if (isInterrupted) {
