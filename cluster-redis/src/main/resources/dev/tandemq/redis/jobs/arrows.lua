@@ -26,7 +26,16 @@ local function openFor(name, hasKey)
   return q
 end
 
--- Reads the records of these jobs and opens their queues.
+-- Notes the record of a job and opens its queue.
+local function take(id, text)
+  local r = text and decode(text)
+  records[id] = r or false
+  if r then
+    openFor(r.queue, r.key ~= '')
+  end
+end
+
+-- Reads the records of these jobs.
 local function load(ids)
   local missing, asked = {}, {}
   for i = 1, #ids do
@@ -38,11 +47,7 @@ local function load(ids)
   end
   local texts = hmget(STATE, missing)
   for i = 1, #missing do
-    local record = texts[i] and decode(texts[i])
-    records[missing[i]] = record or false
-    if record then
-      openFor(record.queue, record.key ~= '')
-    end
+    take(missing[i], texts[i])
   end
 end
 

@@ -24,10 +24,7 @@ while ARGV[at] do
 end
 
 -- Which ids are taken: jobs that live, that were settled, that were removed. Without such jobs nobody asks.
-local living, isTaken = hmget(STATE, ids), {}
-for i = 1, n do
-  isTaken[i] = living[i]
-end
+local isTaken = hmget(STATE, ids)
 for _, name in ipairs({ 'over', 'over2', 'gone', 'gone2' }) do
   if call('HLEN', PREFIX .. name) > 0 then
     local found = hmget(PREFIX .. name, ids)
@@ -114,9 +111,8 @@ local function add(group)
   local since = isDelayed and now + group.delay or now
   local state, score = isDelayed and 'D' or 'R', isDelayed and digits(since) or digits(0 - group.priority)
   local blank = digits16(0)
-  local head = pack('>Bc0c1c1c16c16', 1, '-', state, '0', blank, blank)
-  local middle = pack('>c16c1I4I4I4h', digits16(since), '0', 0, 0, group.max, group.priority)
-  local tail = pack('>Bc0', #q.name, q.name)
+  local head = pack(BEGINNING, 1, '-', state, '0', blank, blank) .. pack('>c1Bc0', '0', #q.name, q.name)
+  local tail = pack('>dI4I4I4h', since, 0, 0, group.max, group.priority)
   local line, seq, l = listIn(q.add, isDelayed and 'd' or 'r'), q.n.seq, 0
   l = #line
   for i = group.first, group.last do
@@ -129,7 +125,7 @@ local function add(group)
         sizes[#body] = size
       end
       bodies[b + 1], bodies[b + 2] = id, body
-      states[b + 1], states[b + 2] = id, head .. place .. middle .. size .. tail .. key
+      states[b + 1], states[b + 2] = id, head .. place .. tail .. size .. key
       line[l + 1], line[l + 2] = score, place .. id
       b, l = b + 2, l + 2
       if key ~= '' then

@@ -12,44 +12,75 @@
 -- Cost   O((settlements + claims) * log(backlog)); commands by queue, not by job. What time moves is
 --        bounded: at most want + 64 (at least 100) due and as many overdue jobs per queue.
 --
--- over keeps answers for those who lost them: for a job that is gone id -> 'token arrow answer', for
--- one that lives on token -> 'id arrow answer' (tokens are unique in a namespace).
+-- over keeps answers for those who lost them: for a job that is gone id -> 'token arrow answer', or the
+-- token alone when it was completed; for one that lives on token -> 'id arrow answer' (tokens are unique
+-- in a namespace).
 
 local ANSWER_BYTES = 33554432 -- most bodies in one answer, beyond the first
 local want, lease, node, settles = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local VERBS = { R = 'retry', L = 'release', B = 'bury' }
 local IS_LONG = { R = true, B = true, L = true, S = true } -- arrows with a delay and a failure
 
-local ids, tokens, arrows, delays, at = {}, {}, {}, {}, 5
+local ids, at = {}, 5
 for i = 1, settles do
-  local token, arrow = ARGV[at + 1], ARGV[at + 2]
-  ids[i], tokens[i], arrows[i] = ARGV[at], #token == 16 and token or digits16(tonumber(token)), arrow
-  if IS_LONG[arrow] then
-    delays[i] = at + 3
-    at = at + 5
-  else
-    at = at + 3
-  end
+  ids[i] = ARGV[at]
+  at = at + (IS_LONG[ARGV[at + 2]] and 5 or 3)
 end
 local firstQueue = at
 
--- Which claims are held, by the queue of the job, with what one needs to know to complete it: most are
--- completed, and of those no more is read. What is remembered of the others.
-local held, keys, histories, known, asked = {}, {}, {}, {}, {}
+-- First those that complete, which are most: of their records no more is read than it takes. The others,
+-- and those that hold nothing, are kept for later.
+local settled, done, others, known, asked, o, d = {}, {}, {}, {}, {}, 0, 0 -- done: id -> token
 local texts = hmget(STATE, ids)
+local q, leases
+at = 5
 for i = 1, settles do
-  local text = texts[i] or ''
-  local ok, _, state, _, token, _, _, _, hasHistory, _, _, _, _, _, queue, rest = fields(text)
-  if ok and state == 'L' and token == tokens[i] then
-    held[i], keys[i], histories[i] = openFor(queue, #text >= rest), sub(text, rest), hasHistory
-  else
-    asked[#asked + 1] = ids[i]
-    asked[#asked + 1] = tokens[i]
+  local id, token, arrow, text = ids[i], ARGV[at + 1], ARGV[at + 2], texts[i] or ''
+  if #token ~= 16 then
+    token = digits16(tonumber(token))
   end
+  local ok, _, state, newest, hasHistory, queue, place = pcall(parts, READ_CLAIM, text)
+  local isHeld = ok and state == 'L' and newest == token and not done[id]
+  if isHeld and arrow == 'C' and records[id] == nil then
+    if not q or q.name ~= queue then
+      q = open(queue)
+      leases = listIn(q.del, 'l')
+      q.done = q.done or 0
+    end
+    d = d + 1
+    settled[i], done[id], dropped[d] = 'A', token, id
+    over[o + 1], over[o + 2] = id, token
+    o = o + 2
+    leases[#leases + 1] = id
+    q.done = q.done + 1
+    if hasHistory ~= '0' then
+      told[#told + 1] = id
+    end
+    if #text >= place + TO_KEY then
+      local list = listIn(openFor(queue, true), 'undo')
+      list[#list + 1] = sub(text, place + TO_KEY)
+    end
+  else
+    others[#others + 1] = { i = i, id = id, token = token, arrow = arrow, at = at + 3 }
+    if isHeld and records[id] == nil then
+      take(id, text)
+    elseif not isHeld then
+      asked[#asked + 1] = id
+      asked[#asked + 1] = token
+    end
+  end
+  at = at + (IS_LONG[arrow] and 5 or 3)
 end
 local recent, older = hmget(PREFIX .. 'over', asked), hmget(PREFIX .. 'over2', asked)
 for i = 1, #asked do
   known[asked[i]] = recent[i] or older[i] or nil
+end
+for i = 1, #opened do
+  local q = opened[i]
+  if q.done then
+    q.size.l, q.hasLeft = q.size.l - q.done, true
+    set(q, 'completed', q.n.completed + q.done)
+  end
 end
 for i = firstQueue, #ARGV do
   open(ARGV[i])
@@ -57,6 +88,9 @@ end
 
 local function answerOf(id, token, arrow)
   local gone, lives = known[id], known[token]
+  if arrow == 'C' and (gone == token or done[id] == token) then
+    return 'A'
+  end
   local prefix = token .. ' ' .. arrow .. ' '
   if gone and sub(gone, 1, #prefix) == prefix then
     return sub(gone, #prefix + 1)
@@ -66,32 +100,6 @@ local function answerOf(id, token, arrow)
     return sub(lives, #prefix + 1)
   end
   return 'L'
-end
-
--- The record of a claim that is still held after what was settled before it, or false.
-local function holds(i)
-  local r = records[ids[i]]
-  if r == nil and held[i] then
-    r = decode(texts[i])
-    records[ids[i]] = r
-  end
-  return r and r.state == 'L' and r.token == tokens[i] and r
-end
-
--- The arrow C, of a claim that is held and was not moved before.
-local function complete(i)
-  local q, id = held[i], ids[i]
-  takeFrom(q, 'l', id)
-  bump(q, 'completed')
-  if keys[i] ~= '' then
-    local list = listIn(q, 'undo')
-    list[#list + 1] = keys[i]
-  end
-  if histories[i] ~= '0' then
-    told[#told + 1] = id
-  end
-  records[id], q.hasLeft = false, true
-  dropped[#dropped + 1] = id
 end
 
 -- Takes any other arrow; answers whether the job is gone. The caller has compared the token.
@@ -122,58 +130,32 @@ local function settle(q, id, r, arrow, delay, failure)
   return tryAgain(q, id, r, delay, true)
 end
 
-local settled, o = {}, 0
-for i = 1, settles do
-  local id, token, arrow = ids[i], tokens[i], arrows[i]
-  local field, value, letter
-  if arrow == 'C' and held[i] and records[id] == nil then
-    complete(i)
-    field, value, letter = id, token .. ' C A', 'A'
-  else
-    local r = holds(i)
-    if r then
-      local k = delays[i]
-      local isGone = settle(open(r.queue), id, r, arrow, k and tonumber(ARGV[k]), k and ARGV[k + 1])
-      letter = (isGone and arrow ~= 'C' and arrow ~= 'D') and 'M' or 'A'
-      field, value = isGone and id or token, (isGone and token or id) .. ' ' .. arrow .. ' ' .. letter
-    else
-      letter = answerOf(id, token, arrow)
-    end
-  end
-  if field then
-    known[field] = value
-    over[o + 1], over[o + 2] = field, value
+for i = 1, #others do
+  local s = others[i]
+  local id, token, arrow = s.id, s.token, s.arrow
+  local r = not done[id] and records[id]
+  if r and r.state == 'L' and r.token == token then
+    local isLong = IS_LONG[arrow]
+    local isGone = settle(open(r.queue), id, r, arrow, isLong and tonumber(ARGV[s.at]), isLong and ARGV[s.at + 1])
+    local field = isGone and id or token
+    settled[s.i] = (isGone and arrow ~= 'D') and 'M' or 'A'
+    known[field] = (isGone and token or id) .. ' ' .. arrow .. ' ' .. settled[s.i]
+    over[o + 1], over[o + 2] = field, known[field]
     o = o + 2
+  else
+    settled[s.i] = answerOf(id, token, arrow)
   end
-  settled[i] = letter
 end
 
 -- ---- claims
 
 local claimed, claims, c, bytes, isWide = {}, {}, 0, 0, true -- isWide: the answer has room
 local leaseUntil, taken = digits(now + lease), digits16(now)
-local head = pack('>Bc0', #node, node) .. 'L0' -- of a record that is claimed, before the token
-
--- Hands out a job at the head of the ready. Its record is text, or a table when this script has moved it.
-local function grant(q, id, r, rest, attempts, snoozes, since)
-  lastToken = math.max(lastToken + 1, clock)
-  local token = digits16(lastToken)
-  if r then
-    r.state, r.token, r.node, r.taken, r.cancelled = 'L', token, node, taken, '0'
-    changed[id] = r
-  else
-    local n = #states
-    states[n + 1], states[n + 2] = id, head .. token .. taken .. rest
-  end
-  addTo(q, 'l', leaseUntil, id)
-  claimed[#claimed + 1] = id
-  claims[c + 1], claims[c + 2], claims[c + 3] = id, '', lastToken
-  claims[c + 4], claims[c + 5], claims[c + 6] = attempts + 1, snoozes, math.max(0, now - since)
-  c = c + 6
-end
+local head = pack('>Bc0', #node, node) .. 'L0' .. taken -- of a record that is claimed, before the token
 
 local function claimIn(q)
-  local most, before = want - #claimed, #claimed
+  local before = #claimed
+  local most, n = want - before, before
   -- What was settled has left its line before time is asked about it.
   flush(q)
   local limit = math.max(100, most + 64)
@@ -182,34 +164,45 @@ local function claimIn(q)
     return
   end
   flush(q)
-  local members = call('ZRANGE', q.key .. 'r', 0, most - 1)
-  local found = {}
+  local name, members, found = q.name, call('ZRANGE', q.key .. 'r', 0, most - 1), {}
   for i = 1, #members do
     found[i] = sub(members[i], 17)
   end
-  local texts = hmget(STATE, found)
+  local texts, leases, l, t = hmget(STATE, found), {}, 0, #states
   for i = 1, #found do
     local id, text = found[i], texts[i] or ''
-    local r = records[id]
-    local ok, by, state, _, _, _, place, since, _, attempts, snoozes, _, _, size, queue = fields(text)
-    since = ok and tonumber(since)
+    local ok, by, state, queue, since, attempts, snoozes, size = pcall(parts, READ_READY, text)
+    local r = records[id] -- when this script has moved the job
     if r then
-      state, place, since, size, queue = r.state, r.place, r.since, r.size, r.queue
-      attempts, snoozes = r.attempts, r.snoozes
+      ok, state, queue, since, attempts, snoozes, size = true, r.state, r.queue, r.since, r.attempts, r.snoozes, r.size
     end
-    if not (since and state == 'R' and queue == q.name and place .. id == members[i]) then
+    if not (ok and state == 'R' and queue == name) then
       setAside(q, id)
-    elseif #claimed > 0 and bytes + size > ANSWER_BYTES then
+    elseif n > 0 and bytes + size > ANSWER_BYTES then
       isWide = false
       break
     else
-      bytes = bytes + size
-      grant(q, id, r, r or sub(text, #by + REST), attempts, snoozes, since)
+      lastToken = lastToken < clock and clock or lastToken + 1
+      local token = format(DIGITS16, lastToken)
+      if r then
+        r.state, r.token, r.node, r.taken, r.cancelled = 'L', token, node, taken, '0'
+        changed[id] = r
+      else
+        states[t + 1], states[t + 2] = id, head .. token .. sub(text, #by + TO_END)
+        t = t + 2
+      end
+      leases[l + 1], leases[l + 2] = leaseUntil, id
+      l, n, bytes = l + 2, n + 1, bytes + size
+      claimed[n] = id
+      claims[c + 1], claims[c + 2], claims[c + 3] = id, '', lastToken
+      claims[c + 4], claims[c + 5], claims[c + 6] = attempts + 1, snoozes, math.max(0, now - since)
+      c = c + 6
     end
     q.heads = q.heads + 1
   end
-  q.size.r = q.size.r - q.heads
-  if #claimed > before then
+  q.size.r, q.size.l = q.size.r - q.heads, q.size.l + n - before
+  q.add.l = leases
+  if n > before then
     q.soonest = math.min(q.soonest or NEVER, now + lease)
   end
 end
