@@ -35,6 +35,11 @@ final class JobCalls {
     return script(List.of("anyway", "common", "record", "lines", "arrows", "ends"), parts);
   }
 
+  /** A script that looks at queues and not at jobs. */
+  static Script looking(String name) {
+    return script(List.of("anyway", "common", "lines"), name);
+  }
+
   private static Script script(List<String> shared, String... parts) {
     return Script.of(
         Stream.concat(shared.stream(), Arrays.stream(parts))
