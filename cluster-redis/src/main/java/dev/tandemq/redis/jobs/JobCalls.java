@@ -4,10 +4,12 @@ import dev.tandemq.error.OutcomeUnknownException;
 import dev.tandemq.job.JobId;
 import dev.tandemq.redis.link.RedisLink;
 import dev.tandemq.redis.link.Script;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the scripts of the store, one round trip each. Safe for concurrent use. */
@@ -25,18 +27,24 @@ final class JobCalls {
 
   /** A script that the server refuses when its memory is full, before it changes anything. */
   static Script growing(String name) {
-    return Script.of(FOLDER + "common", FOLDER + name);
+    return script(List.of("common", "record", "lines"), name);
   }
 
   /** A script that also runs when the memory of the server is full. */
   static Script script(String... parts) {
-    String[] names = new String[parts.length + 2];
-    names[0] = FOLDER + "anyway";
-    names[1] = FOLDER + "common";
-    for (int i = 0; i < parts.length; i++) {
-      names[i + 2] = FOLDER + parts[i];
-    }
-    return Script.of(names);
+    return script(List.of("anyway", "common", "record", "lines", "arrows", "ends"), parts);
+  }
+
+  /** A script that looks at queues and not at jobs. */
+  static Script looking(String name) {
+    return script(List.of("anyway", "common", "lines"), name);
+  }
+
+  private static Script script(List<String> shared, String... parts) {
+    return Script.of(
+        Stream.concat(shared.stream(), Arrays.stream(parts))
+            .map(FOLDER::concat)
+            .toArray(String[]::new));
   }
 
   /** Runs a script that changes nothing of single jobs. */

@@ -24,10 +24,10 @@ final class Looks {
 
   private static final Logger LOG = System.getLogger(Looks.class.getName());
   private static final Script FIND = JobCalls.script("view", "find");
-  private static final Script UNIQUE = JobCalls.script("unique");
+  private static final Script UNIQUE = JobCalls.looking("unique");
   private static final Script LIST = JobCalls.script("view", "list");
-  private static final Script STATS = JobCalls.script("stats");
-  private static final Script QUEUES = JobCalls.script("queues");
+  private static final Script STATS = JobCalls.looking("stats");
+  private static final Script QUEUES = JobCalls.looking("queues");
 
   /** What was there when the first page was read, and score and member that a page ended with. */
   private static final Pattern CURSOR =

@@ -51,28 +51,48 @@ final class Turns {
 
   CompletionStage<List<PutResult>> put(List<Job> jobs) {
     Args args = new Args();
-    for (Job job : jobs) {
-      args.add(job.id().toString())
-          .add(job.queue())
-          .add(job.priority())
-          .add(job.maxAttempts())
-          .add(job.delay())
-          .add(job.uniqueKey().orElse(""))
-          .add(codec.encode(job));
+    for (int from = 0; from < jobs.size(); ) {
+      int to = from + 1;
+      while (to < jobs.size() && isAlike(jobs.get(from), jobs.get(to))) {
+        to++;
+      }
+      addGroup(args, jobs.subList(from, to));
+      from = to;
     }
     return calls.run(
         PUT, args, jobs.stream().map(Job::id).toList(), reply -> putResults(jobs, reply));
   }
 
+  /** Whether the records of two jobs begin alike, so that what they share is sent once. */
+  private static boolean isAlike(Job one, Job other) {
+    return one.priority() == other.priority()
+        && one.maxAttempts() == other.maxAttempts()
+        && one.queue().equals(other.queue())
+        && one.delay().equals(other.delay());
+  }
+
+  private void addGroup(Args args, List<Job> alike) {
+    Job first = alike.get(0);
+    args.add(alike.size())
+        .add(first.queue())
+        .add(first.priority())
+        .add(first.maxAttempts())
+        .add(first.delay());
+    for (Job job : alike) {
+      args.add(job.id().toString()).add(job.uniqueKey().orElse("")).add(codec.encode(job));
+    }
+  }
+
   private static List<PutResult> putResults(List<Job> jobs, Reply reply) {
+    List<Integer> letters = reply.letters(jobs.size(), letter -> letter);
     List<PutResult> results = new ArrayList<>(jobs.size());
-    for (Job job : jobs) {
-      String answer = reply.text();
+    for (int i = 0; i < jobs.size(); i++) {
+      JobId id = jobs.get(i).id();
       results.add(
-          switch (answer) {
-            case "A" -> new PutResult.Added(job.id());
-            case "F" -> new PutResult.Full(job.id());
-            default -> new PutResult.Duplicate(JobId.parse(answer));
+          switch (letters.get(i)) {
+            case (int) 'A' -> new PutResult.Added(id);
+            case (int) 'F' -> new PutResult.Full(id);
+            default -> new PutResult.Duplicate(JobId.parse(reply.text()));
           });
     }
     return List.copyOf(results);
@@ -94,9 +114,11 @@ final class Turns {
   private static void addSettle(Args args, Settle settle) {
     args.add(settle.claim().job().id().toString())
         .add(settle.claim().token())
-        .add(letter(settle.arrow()))
-        .add(settle.delay())
-        .add(settle.failure().error());
+        .add(letter(settle.arrow()));
+    switch (settle.arrow()) {
+      case RETRY, BURY, RELEASE, SNOOZE -> args.add(settle.delay()).add(settle.failure().error());
+      case COMPLETE, HAND_BACK, DISCARD -> {}
+    }
   }
 
   private static String letter(Settle.Arrow arrow) {

@@ -5,7 +5,7 @@
 -- Cost   O(claims * log(reserved)); commands by queue, not by claim
 
 local ends = now + tonumber(ARGV[1])
-local ids, answers = {}, {}
+local text, ids, answers = digits(ends), {}, {}
 for i = 2, #ARGV, 2 do
   ids[#ids + 1] = ARGV[i]
 end
@@ -13,10 +13,10 @@ load(ids)
 for i = 1, #ids do
   local id = ids[i]
   local r = records[id]
-  if r and r.state == 'L' and r.token == tonumber(ARGV[2 * i + 1]) then
+  if r and r.state == 'L' and tonumber(r.token) == tonumber(ARGV[2 * i + 1]) then
     local q = open(r.queue)
-    local list = q.add.l
-    list[#list + 1], list[#list + 2] = ends, id
+    local list = listIn(q.add, 'l')
+    list[#list + 1], list[#list + 2] = text, id
     q.soonest = math.min(q.soonest or NEVER, ends)
     answers[i] = r.cancelled == '1' and 'C' or 'E'
   else

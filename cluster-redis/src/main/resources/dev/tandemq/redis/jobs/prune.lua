@@ -4,8 +4,9 @@
 -- Answer removed, newer term that it was refused for or '0'
 -- Cost   O(log(failed) + removed * log(failed))
 
-if isStale(ARGV[5]) then
-  return { 0, newestTerm }
+local newer = newerTerm(ARGV[5])
+if newer then
+  return { 0, newer }
 end
 local q = open(ARGV[1])
 local old = redis.call('ZCOUNT', q.key .. 'x', '-inf', '(' .. digits(now - tonumber(ARGV[2])))

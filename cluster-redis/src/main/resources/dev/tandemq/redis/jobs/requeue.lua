@@ -25,8 +25,8 @@ for i = 1, #ids do
   if r and r.state == 'X' and r.queue == q.name and not isTaken[r.key] then
     if r.key ~= '' then
       isTaken[r.key] = id
-      q.take[#q.take + 1] = r.key
-      q.take[#q.take + 1] = id
+      local list = listIn(q, 'take')
+      list[#list + 1], list[#list + 2] = r.key, id
     end
     detach(q, id, r)
     r.attempts, r.snoozes = 0, 0

@@ -11,7 +11,7 @@ for i = 1, #ARGV do
   local n, size = q.n, q.size
   local fields = {
     size.r, size.d, size.l, size.x, n.pushed, n.completed, n.removed, n.retried, n.retries, n.snoozed,
-    n.rescued, n.paused, redis.call("HGET", q.key .. "c", "bound") or "0", n.last, n.created }
+    n.rescued, n.paused, call("HGET", q.key .. "c", "bound") or "0", n.last, n.created }
   for k = 1, #fields do
     answer[#answer + 1] = fields[k]
   end

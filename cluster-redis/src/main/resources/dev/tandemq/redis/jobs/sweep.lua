@@ -4,8 +4,9 @@
 -- Answer promoted, rescued, 1 when there is more, newer term that it was refused for or '0'
 -- Cost   O(moved * log(backlog))
 
-if isStale(ARGV[3]) then
-  return { 0, 0, 0, newestTerm }
+local newer = newerTerm(ARGV[3])
+if newer then
+  return { 0, 0, 0, newer }
 end
 local q, most = open(ARGV[1]), tonumber(ARGV[2])
 local promoted, rescued = move(q, most, most)

@@ -1,7 +1,7 @@
 -- Settles claims, then claims jobs, in one step.
 -- KEYS   [1] prefix
 -- ARGV   [1] want  [2] lease in micros  [3] node  [4] number of settlements
---        then per settlement 5: id, token, arrow, delay in micros, failure
+--        then per settlement 3: id, token, arrow; and behind R, B, L and S 2 more: delay in micros, failure
 --        then the queues to claim in, in order
 --        arrows: C complete, R retry, B bury, L release, S snooze, H hand back, D discard
 -- Answer [1] one letter per settlement: A applied, M removed, L lost
@@ -12,61 +12,99 @@
 -- Cost   O((settlements + claims) * log(backlog)); commands by queue, not by job. What time moves is
 --        bounded: at most want + 64 (at least 100) due and as many overdue jobs per queue.
 --
--- over keeps answers for those who lost them: for a job that is gone id -> 'token arrow answer', for
--- one that lives on token -> 'id arrow answer' (tokens are unique in a namespace).
+-- over keeps answers for those who lost them: for a job that is gone id -> 'token arrow answer', or the
+-- token alone when it was completed; for one that lives on token -> 'id arrow answer' (tokens are unique
+-- in a namespace).
 
 local ANSWER_BYTES = 33554432 -- most bodies in one answer, beyond the first
 local want, lease, node, settles = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local VERBS = { R = 'retry', L = 'release', B = 'bury' }
+local IS_LONG = { R = true, B = true, L = true, S = true } -- arrows with a delay and a failure
 
-local ids = {}
+local ids, at = {}, 5
 for i = 1, settles do
-  ids[i] = ARGV[5 * i]
+  ids[i] = ARGV[at]
+  at = at + (IS_LONG[ARGV[at + 2]] and 5 or 3)
 end
-load(ids)
-for i = 5 + 5 * settles, #ARGV do
-  open(ARGV[i])
-end
+local firstQueue = at
 
-local function holds(id, token)
-  local r = records[id]
-  return r and r.state == 'L' and r.token == token and r
-end
-
--- What is remembered of claims that hold nothing any more.
-local known, asked = {}, {}
+-- First those that complete, which are most: of their records no more is read than it takes. The others,
+-- and those that hold nothing, are kept for later.
+local settled, done, others, known, asked, o, d = {}, {}, {}, {}, {}, 0, 0 -- done: id -> token
+local texts = hmget(STATE, ids)
+local q, leases
+at = 5
 for i = 1, settles do
-  if not holds(ids[i], tonumber(ARGV[5 * i + 1])) then
-    asked[#asked + 1] = ids[i]
-    asked[#asked + 1] = ARGV[5 * i + 1]
+  local id, token, arrow, text = ids[i], ARGV[at + 1], ARGV[at + 2], texts[i] or ''
+  if #token ~= 16 then
+    token = digits16(tonumber(token))
   end
+  local ok, _, state, newest, hasHistory, queue, place = pcall(parts, READ_CLAIM, text)
+  local isHeld = ok and state == 'L' and newest == token and not done[id]
+  if isHeld and arrow == 'C' and records[id] == nil then
+    if not q or q.name ~= queue then
+      q = open(queue)
+      leases = listIn(q.del, 'l')
+      q.done = q.done or 0
+    end
+    d = d + 1
+    settled[i], done[id], dropped[d] = 'A', token, id
+    over[o + 1], over[o + 2] = id, token
+    o = o + 2
+    leases[#leases + 1] = id
+    q.done = q.done + 1
+    if hasHistory ~= '0' then
+      told[#told + 1] = id
+    end
+    if #text >= place + TO_KEY then
+      local list = listIn(openFor(queue, true), 'undo')
+      list[#list + 1] = sub(text, place + TO_KEY)
+    end
+  else
+    others[#others + 1] = { i = i, id = id, token = token, arrow = arrow, at = at + 3 }
+    if isHeld and records[id] == nil then
+      take(id, text)
+    elseif not isHeld then
+      asked[#asked + 1] = id
+      asked[#asked + 1] = token
+    end
+  end
+  at = at + (IS_LONG[arrow] and 5 or 3)
 end
 local recent, older = hmget(PREFIX .. 'over', asked), hmget(PREFIX .. 'over2', asked)
 for i = 1, #asked do
   known[asked[i]] = recent[i] or older[i] or nil
 end
+for i = 1, #opened do
+  local q = opened[i]
+  if q.done then
+    q.size.l, q.hasLeft = q.size.l - q.done, true
+    set(q, 'completed', q.n.completed + q.done)
+  end
+end
+for i = firstQueue, #ARGV do
+  open(ARGV[i])
+end
 
 local function answerOf(id, token, arrow)
   local gone, lives = known[id], known[token]
+  if arrow == 'C' and (gone == token or done[id] == token) then
+    return 'A'
+  end
   local prefix = token .. ' ' .. arrow .. ' '
-  if gone and string.sub(gone, 1, #prefix) == prefix then
-    return string.sub(gone, #prefix + 1)
+  if gone and sub(gone, 1, #prefix) == prefix then
+    return sub(gone, #prefix + 1)
   end
   prefix = id .. ' ' .. arrow .. ' '
-  if lives and string.sub(lives, 1, #prefix) == prefix then
-    return string.sub(lives, #prefix + 1)
+  if lives and sub(lives, 1, #prefix) == prefix then
+    return sub(lives, #prefix + 1)
   end
   return 'L'
 end
 
--- Takes the arrow; answers whether the job is gone. The caller has compared the token.
+-- Takes any other arrow; answers whether the job is gone. The caller has compared the token.
 local function settle(q, id, r, arrow, delay, failure)
   detach(q, id, r)
-  if arrow == 'C' then
-    bump(q, 'completed')
-    forgetJob(q, id, r, true)
-    return true
-  end
   if arrow == 'D' or (r.cancelled == '1' and (arrow == 'S' or arrow == 'H')) then
     drop(q, id, r, true)
     return true
@@ -79,7 +117,7 @@ local function settle(q, id, r, arrow, delay, failure)
   end
   if arrow == 'H' then
     r.state = 'R'
-    addTo(q, 'r', 0 - r.priority, r.place .. id)
+    addTo(q, 'r', digits(0 - r.priority), r.place .. id)
     changed[id] = r
     q.isReady = true
     return false
@@ -92,40 +130,32 @@ local function settle(q, id, r, arrow, delay, failure)
   return tryAgain(q, id, r, delay, true)
 end
 
-local settled = {}
-for i = 1, settles do
-  local id, token, arrow = ids[i], ARGV[5 * i + 1], ARGV[5 * i + 2]
-  local r = holds(id, tonumber(token))
-  if r then
-    local isGone = settle(open(r.queue), id, r, arrow, tonumber(ARGV[5 * i + 3]), ARGV[5 * i + 4])
-    local answer = (isGone and arrow ~= 'C' and arrow ~= 'D') and 'M' or 'A'
+for i = 1, #others do
+  local s = others[i]
+  local id, token, arrow = s.id, s.token, s.arrow
+  local r = not done[id] and records[id]
+  if r and r.state == 'L' and r.token == token then
+    local isLong = IS_LONG[arrow]
+    local isGone = settle(open(r.queue), id, r, arrow, isLong and tonumber(ARGV[s.at]), isLong and ARGV[s.at + 1])
     local field = isGone and id or token
-    known[field] = (isGone and token or id) .. ' ' .. arrow .. ' ' .. answer
-    local list = memory.over
-    list[#list + 1], list[#list + 2] = field, known[field]
-    settled[i] = answer
+    settled[s.i] = (isGone and arrow ~= 'D') and 'M' or 'A'
+    known[field] = (isGone and token or id) .. ' ' .. arrow .. ' ' .. settled[s.i]
+    over[o + 1], over[o + 2] = field, known[field]
+    o = o + 2
   else
-    settled[i] = answerOf(id, token, arrow)
+    settled[s.i] = answerOf(id, token, arrow)
   end
 end
 
 -- ---- claims
 
-local claimed, bytes, isWide = {}, 0, true -- isWide: the answer has room
-
-local function grant(q, id, r)
-  detach(q, id, r)
-  lastToken = math.max(lastToken + 1, clock)
-  r.state, r.token, r.node, r.taken, r.cancelled = 'L', lastToken, node, now, '0'
-  addTo(q, 'l', now + lease, id)
-  changed[id] = r
-  claimed[#claimed + 1] = id
-  bytes = bytes + r.size
-  q.soonest = math.min(q.soonest or NEVER, now + lease)
-end
+local claimed, claims, c, bytes, isWide = {}, {}, 0, 0, true -- isWide: the answer has room
+local leaseUntil, taken = digits(now + lease), digits16(now)
+local head = pack('>Bc0', #node, node) .. 'L0' .. taken -- of a record that is claimed, before the token
 
 local function claimIn(q)
-  local most = want - #claimed
+  local before = #claimed
+  local most, n = want - before, before
   -- What was settled has left its line before time is asked about it.
   flush(q)
   local limit = math.max(100, most + 64)
@@ -134,29 +164,53 @@ local function claimIn(q)
     return
   end
   flush(q)
-  local members = redis.call('ZRANGE', q.key .. 'r', 0, most - 1)
-  local found = {}
+  local name, members, found = q.name, call('ZRANGE', q.key .. 'r', 0, most - 1), {}
   for i = 1, #members do
-    found[i] = string.sub(members[i], 17)
+    found[i] = sub(members[i], 17)
   end
-  load(found)
+  local texts, leases, l, t = hmget(STATE, found), {}, 0, #states
   for i = 1, #found do
-    local r = records[found[i]]
-    if not (r and r.state == 'R' and r.queue == q.name and r.place .. found[i] == members[i]) then
-      setAside(q, 'r', members[i], found[i])
-    elseif #claimed > 0 and bytes + r.size > ANSWER_BYTES then
-      isWide = false
-      return
-    else
-      grant(q, found[i], r)
+    local id, text = found[i], texts[i] or ''
+    local ok, by, state, queue, since, attempts, snoozes, size = pcall(parts, READ_READY, text)
+    local r = records[id] -- when this script has moved the job
+    if r then
+      ok, state, queue, since, attempts, snoozes, size = true, r.state, r.queue, r.since, r.attempts, r.snoozes, r.size
     end
+    if not (ok and state == 'R' and queue == name) then
+      setAside(q, id)
+    elseif n > 0 and bytes + size > ANSWER_BYTES then
+      isWide = false
+      break
+    else
+      lastToken = lastToken < clock and clock or lastToken + 1
+      local token = format(DIGITS16, lastToken)
+      if r then
+        r.state, r.token, r.node, r.taken, r.cancelled = 'L', token, node, taken, '0'
+        changed[id] = r
+      else
+        states[t + 1], states[t + 2] = id, head .. token .. sub(text, #by + TO_END)
+        t = t + 2
+      end
+      leases[l + 1], leases[l + 2] = leaseUntil, id
+      l, n, bytes = l + 2, n + 1, bytes + size
+      claimed[n] = id
+      claims[c + 1], claims[c + 2], claims[c + 3] = id, '', lastToken
+      claims[c + 4], claims[c + 5], claims[c + 6] = attempts + 1, snoozes, math.max(0, now - since)
+      c = c + 6
+    end
+    q.heads = q.heads + 1
+  end
+  q.size.r, q.size.l = q.size.r - q.heads, q.size.l + n - before
+  q.add.l = leases
+  if n > before then
+    q.soonest = math.min(q.soonest or NEVER, now + lease)
   end
 end
 
 local waiting = {}
-for i = 5 + 5 * settles, #ARGV do
+for i = firstQueue, #ARGV do
   if isWide and #claimed < want then
-    local q = open(ARGV[i])
+    local q = queues[ARGV[i]]
     claimIn(q)
     if isWide and #claimed < want then
       waiting[#waiting + 1] = q
@@ -164,15 +218,12 @@ for i = 5 + 5 * settles, #ARGV do
   end
 end
 
-local claims, bodies = {}, hmget(BODY, claimed)
-for i = 1, #claimed do
-  local id, r = claimed[i], records[claimed[i]]
-  local at = 6 * (i - 1)
-  claims[at + 1], claims[at + 2], claims[at + 3] = id, bodies[i] or '', r.token
-  claims[at + 4], claims[at + 5], claims[at + 6] = r.attempts + 1, r.snoozes, math.max(0, now - r.since)
-end
 if #claimed > 0 then
   newMeta[#newMeta + 1], newMeta[#newMeta + 2] = 'tok', digits(lastToken)
+  local bodies = hmget(BODY, claimed)
+  for i = 1, #claimed do
+    claims[6 * i - 4] = bodies[i] or ''
+  end
 end
 
 -- ---- who waits, and the rest
@@ -188,8 +239,8 @@ for i = 1, #waiting do
   waits[2 * i] = at == NEVER and -1 or math.max(0, at - now)
 end
 local more = 0
-for i = 5 + 5 * settles, #ARGV do
-  local q = open(ARGV[i])
+for i = firstQueue, #ARGV do
+  local q = queues[ARGV[i]]
   if more == 0 and q.n.paused == 0 and (q.size.r > 0 or moment(q) <= now) then
     more = 1
   end

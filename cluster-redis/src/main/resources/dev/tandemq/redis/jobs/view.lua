@@ -12,10 +12,10 @@ local function view(into, id, score, body, history)
     end
     return
   end
-  local fields = {
-    r.state, r.attempts, r.token, r.state == 'D' and score or r.since, r.taken, score, r.node,
+  local values = {
+    r.state, r.attempts, tonumber(r.token), r.state == 'D' and score or r.since, tonumber(r.taken), score, r.node,
     tonumber(r.cancelled), history or '' }
-  for i = 1, #fields do
-    into[#into + 1] = fields[i]
+  for i = 1, #values do
+    into[#into + 1] = values[i]
   end
 end

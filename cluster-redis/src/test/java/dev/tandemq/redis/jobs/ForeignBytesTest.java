@@ -11,11 +11,14 @@ import dev.tandemq.store.Claim;
 import dev.tandemq.store.PageRequest;
 import dev.tandemq.store.QueueStats;
 import dev.tandemq.store.Settle;
+import dev.tandemq.store.SettleResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large bytes, and bytes that somebody else put under the keys of the store. */
 final class ForeignBytesTest {
@@ -90,11 +93,21 @@ final class ForeignBytesTest {
     assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(other);
   }
 
-  @Test
-  void aRecordThatCannotBeReadIsSetAsideAndTheOthersRun() {
+  /** What somebody else may have written; the last two are beginnings of a record. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\u0000foreign",
+        "R q 0 3 0 0 0 0000000000000001 1795415313000000 0 - 0 200 ",
+        "{\"state\":\"ready\",\"queue\":\"q\",\"attempts\":0,\"priority\":0,\"payload\":\"none\"}",
+        "\u0001-R",
+        "\u0001-R000000000000000000000000000000000000\u0001q"
+      })
+  void aRecordThatCannotBeReadIsSetAsideAndTheOthersRun(String foreign) {
     Job corrupt = talk.push();
     Job good = talk.push();
-    var unused = talk.behind(SET_FIELD, "state", corrupt.id().toString(), "\u0000foreign");
+    var unused = talk.behind(SET_FIELD, "state", corrupt.id().toString(), foreign);
 
     assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(good);
 
@@ -103,6 +116,76 @@ final class ForeignBytesTest {
     assertThat(stats.failed()).isEqualTo(1);
     assertThat(RedisStores.await(talk.store().requeue(QUEUE, List.of(corrupt.id())))).isEqualTo(1);
     assertThat(talk.claim(10)).as("the bytes were good").extracting(Claim::job).contains(corrupt);
+  }
+
+  @Test
+  void theRecordOfAnotherQueueIsNotTakenForThisJob() {
+    Job job = talk.push();
+    Job other = talk.push(talk.job().queue("other"));
+    var unused =
+        talk.behind(
+            "return { redis.call('HSET', KEYS[1] .. 'state', ARGV[1],"
+                + " redis.call('HGET', KEYS[1] .. 'state', ARGV[2])) }",
+            job.id().toString(),
+            other.id().toString());
+
+    assertThat(talk.claim(10)).isEmpty();
+
+    assertThat(List.of(stats().ready(), stats().failed())).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aClaimWhoseRecordCannotBeReadAnyMoreIsLostAndItsJobSetAsideAfterItsLease() {
+    Job corrupt = talk.push();
+    Claim held = talk.claim(1).get(0);
+    var unused = talk.behind(SET_FIELD, "state", corrupt.id().toString(), "foreign");
+
+    assertThat(talk.settle(Settle.complete(held))).isEqualTo(SettleResult.LOST);
+    assertThat(talk.settle(Settle.release(held, Duration.ZERO))).isEqualTo(SettleResult.LOST);
+
+    unused =
+        talk.behind(
+            "return { redis.call('ZADD', KEYS[1] .. 'q:q:l', 1, ARGV[1]) }",
+            corrupt.id().toString());
+    assertThat(talk.claim(1)).isEmpty();
+    assertThat(List.of(stats().reserved(), stats().failed())).containsExactly(0L, 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q:q:u", "body", "hist", "over", "gone"})
+  void aKeyOfAForeignTypeFailsASettlementBeforeItChangesAnything(String key) {
+    talk.push(talk.job().uniqueKey("key"));
+    Claim held = talk.claim(1).get(0);
+    var unused =
+        talk.behind(
+            "redis.call('DEL', KEYS[1] .. ARGV[1])"
+                + " return { redis.call('SET', KEYS[1] .. ARGV[1], 'foreign') }",
+            key);
+
+    assertThatThrownBy(() -> talk.settle(Settle.complete(held)))
+        .isInstanceOf(CorruptJobException.class);
+    assertThatThrownBy(() -> talk.settle(Settle.release(held, Duration.ZERO)))
+        .isInstanceOf(CorruptJobException.class);
+
+    QueueStats stats = stats();
+    assertThat(List.of(stats.reserved(), stats.completed(), stats.retries()))
+        .containsExactly(1L, 0L, 0L);
+    unused = talk.behind("return { redis.call('DEL', KEYS[1] .. ARGV[1]) }", key);
+    assertThat(talk.settle(Settle.complete(held))).isEqualTo(SettleResult.APPLIED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queues", "body", "state", "q:q:u", "q:q:r", "over2", "gone2"})
+  void aKeyOfAForeignTypeFailsAPutBeforeItChangesAnything(String key) {
+    var unused = talk.behind("return { redis.call('SET', KEYS[1] .. ARGV[1], 'foreign') }", key);
+    Job job = talk.job().uniqueKey("key").build();
+
+    assertThatThrownBy(() -> RedisStores.await(talk.store().put(List.of(job))))
+        .isInstanceOf(CorruptJobException.class);
+
+    assertThat(talk.behind("return { #redis.call('KEYS', KEYS[1] .. '*') }"))
+        .as("keys, the foreign one among them")
+        .isEqualTo(List.of(1L));
   }
 
   @Test

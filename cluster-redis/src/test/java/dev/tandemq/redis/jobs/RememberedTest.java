@@ -76,6 +76,21 @@ final class RememberedTest {
   }
 
   @Test
+  void whatIsRememberedInTheOlderHalfIsADuplicateToo() {
+    Claim claim = claimOfOne();
+    Job removed = talk.push();
+    assertThat(talk.settle(Settle.complete(claim))).isEqualTo(APPLIED);
+    assertThat(RedisStores.await(talk.store().remove(List.of(removed.id())))).isEqualTo(1);
+
+    elevenMinutesPassAndAnotherIsSettled();
+    assertThat(RedisStores.await(talk.store().remove(List.of(talk.push().id())))).isEqualTo(1);
+
+    assertThat(RedisStores.await(talk.store().put(List.of(claim.job(), removed))))
+        .containsExactly(
+            new PutResult.Duplicate(claim.job().id()), new PutResult.Duplicate(removed.id()));
+  }
+
+  @Test
   void theMemoryEndsWithoutAnybodyLookingAtIt() {
     var unused = talk.settle(Settle.complete(claimOfOne()));
 
