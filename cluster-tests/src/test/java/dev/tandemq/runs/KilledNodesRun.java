@@ -53,6 +53,7 @@ abstract class KilledNodesRun {
           List<NodeProcess> working =
               nodes.stream().filter(node -> node.hasSaid(NodeProgram.AT_WORK)).toList();
           NodeProcess victim = working.get(random.nextInt(working.size()));
+          run.members();
           run.kill(victim);
           nodes.set(nodes.indexOf(victim), run.start(victim.name()));
         }
@@ -61,6 +62,7 @@ abstract class KilledNodesRun {
         pushed = load.end();
       }
       run.drain(Waiting.LONG);
+      run.members();
       RunReport report = run.end();
 
       String table = table(report, seed);
@@ -96,7 +98,7 @@ abstract class KilledNodesRun {
           pushed              %,6d   completed by %s
           completed           %,6d   failed %d, removed %d, left %d
           kills               %,6d   of them hit a running job: %d
-          running when killed %,6d   held %d, of them about to be settled %d
+          running when killed %,6d   held %d, about to be settled %d; claims not heard of %d
           claimed again       %,6d   never claimed again %d, rescued %d by the store's count
           after (p50)         %6.2f s p99 %.2f s, longest %.2f s; bound %d heartbeats, %.2f s
           events              %,6d   torn last lines %d, settlements refused %d
@@ -114,6 +116,7 @@ abstract class KilledNodesRun {
             kills.stream().mapToInt(RunFacts.Kill::running).sum(),
             kills.stream().mapToInt(RunFacts.Kill::held).sum(),
             kills.stream().mapToInt(RunFacts.Kill::inDoubt).sum(),
+            report.facts().unseen(),
             report.facts().waits().size(),
             report.facts().forgotten(),
             report.stats().rescued(),

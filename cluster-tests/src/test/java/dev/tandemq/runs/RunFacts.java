@@ -27,10 +27,13 @@ final class RunFacts implements Consumer<HistoryEvent> {
   private final Map<String, Long> killedAt = new HashMap<>();
   private final List<Kill> kills = new ArrayList<>();
   private final List<Long> waits = new ArrayList<>();
+  private long lastKillAt;
+  private int unseen;
   private int lost;
 
   /** What became of one job. */
   static final class JobFacts {
+    int attempt;
     int starts;
     int completions;
   }
@@ -78,6 +81,7 @@ final class RunFacts implements Consumer<HistoryEvent> {
       case FAULT -> {
         if (event.name().equals(KILL)) {
           killedAt.put(event.incarnation(), event.at());
+          lastKillAt = event.at();
         }
       }
       case CRASH -> died(event);
@@ -95,11 +99,17 @@ final class RunFacts implements Consumer<HistoryEvent> {
     if (event.phase() != Phase.OK || event.job().isEmpty()) {
       return;
     }
-    held.put(event.job(), new Held(event));
+    JobFacts job = job(event);
     Held orphan = orphans.remove(event.job());
-    if (orphan != null) {
+    if (event.attempt() > job.attempt + 1) {
+      // Claimed by a node that died before it heard, so by the one killed last or one before it.
+      unseen++;
+      waits.add(event.at() - lastKillAt);
+    } else if (orphan != null) {
       waits.add(event.at() - orphan.killedAt);
     }
+    job.attempt = event.attempt();
+    held.put(event.job(), new Held(event));
   }
 
   private @Nullable Held held(HistoryEvent event) {
@@ -174,6 +184,11 @@ final class RunFacts implements Consumer<HistoryEvent> {
   /** Jobs of killed nodes that nobody claimed again and that were not about to be settled. */
   long forgotten() {
     return orphans.values().stream().filter(orphan -> !orphan.isSettling).count();
+  }
+
+  /** Claims of killed nodes of which nobody heard, but for the number of the next attempt. */
+  int unseen() {
+    return unseen;
   }
 
   /** Settlements that were refused. */
