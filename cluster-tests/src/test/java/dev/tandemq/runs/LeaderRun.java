@@ -37,8 +37,9 @@ abstract class LeaderRun {
   private static final Duration BOUND =
       HEARTBEAT.multipliedBy(NodeOptions.HELD_HEARTBEATS).plus(HEARTBEAT);
   private static final int SLOTS = 4;
-  private static final int WAITING = 8;
-  private static final int WORK_MILLIS = 400;
+  private static final int WAITING = 4;
+  private static final Duration WORK = Duration.ofMillis(400);
+  private static final Duration LONG_WORK = Duration.ofSeconds(3);
 
   @TempDir Path folder = Path.of("");
 
@@ -51,7 +52,7 @@ abstract class LeaderRun {
     try (ClusterRun run = new ClusterRun(backend(), folder, HEARTBEAT, SLOTS)) {
       List<NodeProcess> nodes = new ArrayList<>(run.startAll("ada", "bob", "cleo"));
       long term = 0;
-      try (Load load = Load.begin(run.queue(), Work.text(WORK_MILLIS, false), WAITING)) {
+      try (Load load = load(run, WORK)) {
         for (int i = 0; i < kills; i++) {
           NodeProcess leader = awaitLeader(nodes, term);
           term = latestTerm(leader);
@@ -85,11 +86,11 @@ abstract class LeaderRun {
       List<NodeProcess> others = nodes.stream().filter(node -> node != leader).toList();
       long term;
       long frozenAt;
-      try (Load load = Load.begin(run.queue(), Work.text(WORK_MILLIS, false), WAITING)) {
-        Waiting.until(() -> run.stats().completed() > 0, Waiting.LONG, () -> "" + run.stats());
+      try (Load load = load(run, LONG_WORK)) {
         // In the worst moment: it has decided to sweep, and nothing has left it yet.
         leader.tell(NodeProgram.HOLD);
         term = Long.parseLong(leader.await(NodeProgram.HOLDS));
+        awaitFreshWork(run, leader);
         run.freeze(leader);
         frozenAt = run.now();
         awaitLeader(others, term);
@@ -140,10 +141,22 @@ abstract class LeaderRun {
     return node.allSaid(NodeProgram.ELECTED).stream().mapToLong(Long::parseLong).max().orElse(0);
   }
 
+  private static Load load(ClusterRun run, Duration work) {
+    return Load.begin(run.queue(), Work.text(work.toMillis(), false), WAITING);
+  }
+
+  /** Waits until the node runs jobs that have most of their time before them. */
+  private static void awaitFreshWork(ClusterRun run, NodeProcess node) {
+    Waiting.until(
+        () -> LiveHistory.running(node, run.now() - LONG_WORK.dividedBy(3).toNanos()) > 0,
+        Waiting.LONG,
+        () -> "no job has just begun: " + node);
+  }
+
   /** Pushes until the node that was frozen runs jobs again. */
   private static void awaitWorkOf(ClusterRun run, NodeProcess node, String incarnation)
       throws Exception {
-    try (Load load = Load.begin(run.queue(), Work.text(WORK_MILLIS, false), WAITING)) {
+    try (Load load = load(run, WORK)) {
       Waiting.until(
           () ->
               run.members().stream()
