@@ -46,6 +46,7 @@ abstract class LeaderRun {
   abstract Backend backend();
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   @Timeout(180)
   void afterAKillAnotherLeadsWithinTheTimeToLiveAndAHeartbeat() throws Exception {
     int kills = Machine.isTestedAgain() ? 1 : 2;
@@ -78,6 +79,7 @@ abstract class LeaderRun {
   }
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   @Timeout(180)
   void aFrozenLeaderThatWakesUpIsRefusedAndKnows() throws Exception {
     try (ClusterRun run = new ClusterRun(backend(), folder, HEARTBEAT, SLOTS)) {
