@@ -29,7 +29,7 @@ abstract class KilledNodesRun {
   private static final Duration HEARTBEAT = Duration.ofMillis(1500);
   private static final Duration KILL_EVERY = Duration.ofSeconds(5);
   private static final int SLOTS = 6;
-  private static final int WAITING = 12;
+  private static final int WAITING = 30;
 
   /** A kill that meets no running job is void, and done again; nobody's luck is as bad as this. */
   private static final int MOST = 3;
@@ -63,7 +63,7 @@ abstract class KilledNodesRun {
           NodeProcess victim = working.get(random.nextInt(working.size()));
           run.members();
           run.kill(victim);
-          hits += LiveHistory.running(victim, 0) > 0 ? 1 : 0;
+          hits += LiveHistory.running(victim, 0).isEmpty() ? 0 : 1;
           nodes.set(nodes.indexOf(victim), run.start(victim.name()));
         }
         nodes.forEach(node -> node.await(NodeProgram.AT_WORK));

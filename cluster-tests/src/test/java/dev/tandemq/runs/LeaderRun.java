@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,10 +97,9 @@ abstract class LeaderRun {
         run.freeze(leader);
         frozenAt = run.now();
         awaitLeader(others, term);
+        awaitWorkElsewhere(leader, others);
         load.end();
       }
-      // Its jobs too: nothing is left of them when the others have done all that there is.
-      run.drain(Waiting.LONG);
       String frozen = leader.incarnation();
       long wokeAt = run.now();
       run.thaw(leader);
@@ -150,9 +150,22 @@ abstract class LeaderRun {
   /** Waits until the node runs jobs that have most of their time before them. */
   private static void awaitFreshWork(ClusterRun run, NodeProcess node) {
     Waiting.until(
-        () -> LiveHistory.running(node, run.now() - LONG_WORK.dividedBy(3).toNanos()) > 0,
+        () -> !LiveHistory.running(node, run.now() - LONG_WORK.dividedBy(3).toNanos()).isEmpty(),
         Waiting.LONG,
         () -> "no job has just begun: " + node);
+  }
+
+  /** Waits until all that a frozen node ran is run by others, and some of it is done. */
+  private static void awaitWorkElsewhere(NodeProcess frozen, List<NodeProcess> others) {
+    Set<String> jobs = LiveHistory.running(frozen, 0);
+    Waiting.until(
+        () -> LiveHistory.begun(others).containsAll(jobs),
+        Waiting.LONG,
+        () -> "run elsewhere: " + jobs);
+    Waiting.until(
+        () -> LiveHistory.completed(others).stream().anyMatch(jobs::contains),
+        Waiting.LONG,
+        () -> "done elsewhere: " + jobs);
   }
 
   /** Pushes until the node that was frozen runs jobs again. */
