@@ -30,10 +30,10 @@ public final class HistoryRecorder {
     final long origin;
     @Nullable RuntimeException trouble; // guarded by this
 
-    Book(Consumer<HistoryEvent> sink, TimeSource time) {
+    Book(Consumer<HistoryEvent> sink, TimeSource time, long origin) {
       this.sink = Objects.requireNonNull(sink, "sink");
-      this.time = Objects.requireNonNull(time, "time");
-      this.origin = time.nanoTime();
+      this.time = time;
+      this.origin = origin;
     }
 
     synchronized void write(HistoryEvent event) {
@@ -65,7 +65,20 @@ public final class HistoryRecorder {
    * @param node whose events these are
    */
   public HistoryRecorder(Consumer<HistoryEvent> sink, TimeSource time, NodeId node) {
-    this(new Book(sink, time), always(node));
+    this(sink, time, node, Objects.requireNonNull(time, "time").nanoTime());
+  }
+
+  /**
+   * Goes on with a history that another process began: all of them must have the same monotonic
+   * clock, as the processes of one Linux machine do with {@link System#nanoTime}.
+   *
+   * @param sink takes the events, as a {@link HistoryChecker} or a writer of lines
+   * @param time gives the monotonic time of the events
+   * @param node whose events these are
+   * @param origin what that clock said at the moment zero of the history
+   */
+  public HistoryRecorder(Consumer<HistoryEvent> sink, TimeSource time, NodeId node, long origin) {
+    this(new Book(sink, Objects.requireNonNull(time, "time"), origin), always(node));
   }
 
   private HistoryRecorder(Book book, Supplier<NodeId> node) {

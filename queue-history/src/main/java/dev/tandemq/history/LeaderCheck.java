@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>I18</b>, for each belief: broken when the believer was never told that it leads in this
  * term, and when it believes, or says that it will go on believing, beyond the time to live counted
- * from the beginning of its last asking that worked. Two beliefs at one moment in different terms
- * are no violation by themselves: a leader whose office was taken away by a fault may believe until
- * its own time to live is over, and its term makes it harmless.
+ * from the beginning of its last asking that worked. A belief with a beginning was held at some
+ * moment between that and its end, and is taken for the earliest. Two beliefs at one moment in
+ * different terms are no violation by themselves: a leader whose office was taken away by a fault
+ * may believe until its own time to live is over, and its term makes it harmless.
  */
 final class LeaderCheck implements Check {
 
@@ -131,7 +132,7 @@ final class LeaderCheck implements Check {
                   "believes to lead, and was never told so"));
       return;
     }
-    long until = event.at() + Math.max(0, event.leaseNanos());
+    long until = step.fromAt() + Math.max(0, event.leaseNanos());
     if (until > reign.until + ledger.settings().tolerance().toNanos()) {
       belief.broken(
           () ->

@@ -613,6 +613,19 @@ final class Cases {
         "nobody told it so",
         s -> s.on("a").at(1).lead(1, "b").at(2).event(Op.BELIEVE, e -> e.term(1)));
     fine(
+        "a process that was put off while it looked believed when it began to look",
+        s -> {
+          s.on("a").at(1).lead(1, "a").at(30_000).begin(7).event(Op.BELIEVE, e -> e.term(1));
+          s.at(60_000).end(7).event(Op.BELIEVE, e -> e.term(1));
+        });
+    breaks(
+        Invariant.I18,
+        "a process began to look when its time was over, and believes still",
+        s -> {
+          s.on("a").at(1).lead(1, "a").at(30_004).begin(7).event(Op.BELIEVE, e -> e.term(1));
+          s.at(30_005).end(7).event(Op.BELIEVE, e -> e.term(1));
+        });
+    fine(
         "a leader whose office was taken believes until its own time is over",
         s -> {
           s.on("a").at(1).lead(1, "a").named(Op.FAULT, "leadership-expired");

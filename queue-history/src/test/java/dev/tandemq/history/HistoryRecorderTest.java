@@ -31,6 +31,15 @@ final class HistoryRecorderTest {
   }
 
   @Test
+  void anotherProcessGoesOnWithTheSameMomentZero() {
+    long origin = told.nanoTime() - 1_000;
+    HistoryRecorder other =
+        new HistoryRecorder(told.events::add, told, new NodeId("n2", "x"), origin);
+    other.write(other.event(Op.STOP, Phase.INVOKE));
+    assertThat(told.events).extracting(HistoryEvent::at).containsExactly(1_001L);
+  }
+
+  @Test
   void callsOfOneStartHaveNumbersOfTheirOwn() {
     HistoryRecorder next = told.recorder.as(new NodeId("n2", "second"));
     assertThat(told.recorder.nextCalls(3)).isEqualTo(1);
