@@ -1,4 +1,6 @@
-/** Whole runs: the engine in many processes, on real servers that are killed, frozen and cut off. */
+/**
+ * Whole runs: the engine in many processes, on real servers that are killed, frozen and cut off.
+ */
 @NullMarked
 package dev.tandemq.runs;
 
