@@ -10,6 +10,7 @@ import dev.tandemq.queue.Queue;
 import dev.tandemq.runs.redis.RespProxy.Fate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -83,14 +84,23 @@ final class CallsPerJobTest {
     }
   }
 
-  /** Put and turn are what the jobs cost; the rest is the node's, by the clock and not by the job. */
+  /**
+   * Put and turn are what the jobs cost; the rest is the node's, by the clock and not by the job.
+   */
   private static double perJob(String what, int jobs, Map<String, Integer> calls) {
     Map<String, Integer> others = new TreeMap<>(calls);
-    int puts = others.remove("jobs/put");
-    int turns = others.remove("jobs/turn");
+    int puts = others.getOrDefault("jobs/put", 0);
+    int turns = others.getOrDefault("jobs/turn", 0);
+    others.keySet().removeAll(Set.of("jobs/put", "jobs/turn"));
     System.out.printf(
         "%-34s %6d jobs %5d put %5d turn = %.3f a job, %.2f for 50; besides %s%n",
-        what, jobs, puts, turns, (puts + turns) / (double) jobs, (puts + turns) * 50.0 / jobs, others);
+        what,
+        jobs,
+        puts,
+        turns,
+        (puts + turns) / (double) jobs,
+        (puts + turns) * 50.0 / jobs,
+        others);
     return (puts + turns) / (double) jobs;
   }
 

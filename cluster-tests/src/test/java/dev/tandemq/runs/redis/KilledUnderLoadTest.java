@@ -25,16 +25,12 @@ final class KilledUnderLoadTest {
     Ledger ledger = new Ledger();
     try (RedisServer redis = RedisServer.startDurable();
         DistributedQueue node =
-            DistributedQueue.builder(redis.url() + "?call-timeout=1s")
-                .heartbeat(Duration.ofSeconds(1))
-                .start();
+            DistributedQueue.builder(redis.url()).heartbeat(Duration.ofSeconds(1)).start();
         Queue queue = node.queues().queue("mails");
         Worker worker =
-            node.worker("mails")
-                .slots(8)
-                .onAttempt(ledger::attempt)
-                .start(job -> ledger.began())) {
-      try (Pushers pushers = new Pushers(queue, ledger, 2_000)) {
+            node.worker("mails").slots(8).onAttempt(ledger::attempt).start(job -> ledger.began())) {
+      Pushers pushers = new Pushers(queue, ledger, 2_000);
+      try {
         pushers.start(1, false).start(1, false).start(20, false);
         for (int kill = 0; kill < KILLS; kill++) {
           goesOn(ledger);
@@ -44,6 +40,8 @@ final class KilledUnderLoadTest {
           redis.restart();
         }
         goesOn(ledger);
+      } finally {
+        pushers.stop();
       }
       assertThat(worker.drain(Ledger.LIMIT)).isTrue();
       System.out.println(

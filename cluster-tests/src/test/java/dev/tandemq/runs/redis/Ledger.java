@@ -88,11 +88,12 @@ final class Ledger {
 
   private Set<Integer> pushesThatWere(Told what) {
     Set<Integer> numbers = new HashSet<>();
-    pushed.forEach((number, told) -> {
-      if (told == what) {
-        numbers.add(number);
-      }
-    });
+    pushed.forEach(
+        (number, told) -> {
+          if (told == what) {
+            numbers.add(number);
+          }
+        });
     return numbers;
   }
 

@@ -39,6 +39,10 @@ final class OutagesTest {
     return queue.newJob().payload("" + ledger.number()).build();
   }
 
+  private static List<Job> jobs(Queue queue, Ledger ledger, int number) {
+    return Stream.generate(() -> job(queue, ledger)).limit(number).toList();
+  }
+
   @Test
   void fullMemoryRefusesPushesAsFullAndWorkersEmptyTheQueue() throws Exception {
     Ledger ledger = new Ledger();
@@ -49,8 +53,7 @@ final class OutagesTest {
                 .electionTimeout(ELECTION_TIMEOUT)
                 .start();
         Queue queue = node.queues().queue("mails")) {
-      List<Job> jobs = Stream.generate(() -> job(queue, ledger)).limit(200).toList();
-      assertThat(queue.pushBatch(jobs)).hasSize(200);
+      assertThat(queue.pushBatch(jobs(queue, ledger, 200))).hasSize(200);
       Until.so("leads", () -> node.term().isPresent());
       redis.exec("CONFIG", "SET", "maxmemory", "1");
 
@@ -93,19 +96,20 @@ final class OutagesTest {
       assertThat(lock.isHeld()).isTrue();
     }
     Until.so("a member", () -> node.nodes().size() == 1);
-    assertThat(node.leader()).hasValueSatisfying(leader -> assertThat(leader.id()).isEqualTo(node.id()));
+    assertThat(node.leader())
+        .hasValueSatisfying(leader -> assertThat(leader.id()).isEqualTo(node.id()));
   }
 
   @Test
   void ofTwoNodesWithOneNameTheSecondIsRefusedAndTheFirstGoesOn() {
-    try (RedisServer redis = RedisServer.start();
-        DistributedQueue first = named(redis).start()) {
-      assertThatThrownBy(() -> named(redis).start())
-          .isInstanceOf(NameTakenException.class)
-          .hasMessageContaining("web-1");
-      assertThat(first.isMember()).isTrue();
-      assertThat(first.nodes()).hasSize(1);
-      first.close();
+    try (RedisServer redis = RedisServer.start()) {
+      try (DistributedQueue first = named(redis).start()) {
+        assertThatThrownBy(() -> named(redis).start())
+            .isInstanceOf(NameTakenException.class)
+            .hasMessageContaining("web-1");
+        assertThat(first.isMember()).isTrue();
+        assertThat(first.nodes()).hasSize(1);
+      }
       try (DistributedQueue next = named(redis).start()) {
         assertThat(next.nodes()).hasSize(1);
       }
@@ -140,8 +144,7 @@ final class OutagesTest {
     try (RedisServer redis = RedisServer.start();
         TcpProxy proxy = new TcpProxy("127.0.0.1", redis.port());
         DistributedQueue node =
-            DistributedQueue.builder("redis://127.0.0.1:" + proxy.port() + "/0?call-timeout=1s")
-                .start();
+            DistributedQueue.builder("redis://127.0.0.1:" + proxy.port() + "/0").start();
         DistributedQueue pusher =
             DistributedQueue.builder(redis.url()).jobDistribution(false).start();
         Queue queue = pusher.queues().queue("mails");
@@ -151,15 +154,14 @@ final class OutagesTest {
       ledger.await("completed", ledger::completed, 1);
       proxy.refuse();
       long before = proxy.connections();
-      for (int i = 0; i < 100; i++) {
-        var pushed = queue.push(job(queue, ledger));
-      }
+      assertThat(queue.pushBatch(jobs(queue, ledger, 100))).hasSize(100);
       // A time that is looked at, not one that is waited for something.
       TimeUnit.NANOSECONDS.sleep(outage.toNanos());
       long tries = proxy.connections() - before;
       System.out.printf("%d connections tried in %s by %d slots%n", tries, outage, slots);
       assertThat(tries).isBetween(1L, 200L);
       assertThat(ledger.completed()).isOne();
+      assertThat(worker.isRunning()).isTrue();
       proxy.heal();
       ledger.await("completed after the outage", ledger::completed, 101);
     }

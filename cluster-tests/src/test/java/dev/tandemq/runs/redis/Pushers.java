@@ -13,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Threads that push as fast as they are answered, until they are closed, and write down what they
+ * Threads that push as fast as they are answered, until they are stopped, and write down what they
  * were told. After trouble they go on with new jobs; one that was told to repeats what is unknown.
  */
-final class Pushers implements AutoCloseable {
+final class Pushers {
 
   /** More than a run loses of one job. */
   private static final int ATTEMPTS = 100;
@@ -109,8 +109,7 @@ final class Pushers implements AutoCloseable {
   }
 
   /** Ends the threads when their last push is answered. */
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     isOver = true;
     for (Thread thread : threads) {
       thread.join(Ledger.LIMIT.toMillis());

@@ -17,6 +17,7 @@ import java.util.List;
  * @param parts of a list
  * @param raw as it was sent
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Resp(char type, String text, List<Resp> parts, byte[] raw) {
 
   /** Reads the next one; bytes that are read are gone, also when it is not whole. */

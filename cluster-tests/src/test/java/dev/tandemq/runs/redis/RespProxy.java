@@ -1,7 +1,6 @@
 package dev.tandemq.runs.redis;
 
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -28,7 +27,9 @@ final class RespProxy implements AutoCloseable {
     ARRIVES,
     /** It is lost, and the connection is reset. */
     CUT,
-    /** It is lost, as all that the server says after it, for {@link #SILENCE_MILLIS}; then reset. */
+    /**
+     * It is lost, as all that the server says after it, for {@link #SILENCE_MILLIS}; then reset.
+     */
     SILENCE
   }
 
@@ -39,8 +40,8 @@ final class RespProxy implements AutoCloseable {
     Fate judge(String script, Resp answer);
   }
 
-  /** Long enough for a call time of 1 s to end in it. */
-  private static final int SILENCE_MILLIS = 2_000;
+  /** Long enough for a call time of 3 s to end in it. */
+  private static final int SILENCE_MILLIS = 4_000;
 
   private final InetSocketAddress target;
   private final Judge judge;
@@ -89,8 +90,8 @@ final class RespProxy implements AutoCloseable {
     } catch (IOException e) {
       // Closed already.
     }
-    try (Closeable ended = socket) {
-      // Only to end it.
+    try {
+      socket.close();
     } catch (IOException e) {
       // It is of no more use either way.
     }
@@ -141,8 +142,7 @@ final class RespProxy implements AutoCloseable {
         while (true) {
           Resp answer = Resp.read(in);
           Resp asked = waiting.poll();
-          Fate fate =
-              asked == null ? Fate.ARRIVES : judge.judge(names.of(asked), answer);
+          Fate fate = asked == null ? Fate.ARRIVES : judge.judge(names.of(asked), answer);
           if (fate == Fate.CUT) {
             return;
           }

@@ -28,8 +28,17 @@ final class ScriptNames {
 
   private static final List<String> ROLES =
       List.of(
-          "join", "renew", "leave", "nodes", "try-lead", "resign", "leader", "try-lock", "unlock",
-          "extend", "locks");
+          "join",
+          "renew",
+          "leave",
+          "nodes",
+          "try-lead",
+          "resign",
+          "leader",
+          "try-lock",
+          "unlock",
+          "extend",
+          "locks");
 
   private record Known(String name, String text) {}
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The jobs are on one server, the coordination on another, and either of them is away for a time. */
+/**
+ * The jobs are on one server, the coordination on another, and either of them is away for a time.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 final class TwoServersTest {
 
@@ -43,8 +45,8 @@ final class TwoServersTest {
   }
 
   private DistributedQueue node(String name) {
-    return DistributedQueue.builder(jobs.url() + "?call-timeout=1s")
-        .cluster(coordination.url() + "?call-timeout=1s")
+    return DistributedQueue.builder(jobs.url())
+        .cluster(coordination.url())
         .nodeName(name)
         .heartbeat(Duration.ofMillis(500))
         .electionTimeout(Duration.ofSeconds(2))
@@ -52,10 +54,7 @@ final class TwoServersTest {
   }
 
   private static Worker worker(DistributedQueue node, Ledger ledger) {
-    return node.worker("mails")
-        .slots(8)
-        .onAttempt(ledger::attempt)
-        .start(job -> ledger.began());
+    return node.worker("mails").slots(8).onAttempt(ledger::attempt).start(job -> ledger.began());
   }
 
   private static void push(Queue queue, Ledger ledger, Duration delay) {
