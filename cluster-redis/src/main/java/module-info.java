@@ -6,6 +6,8 @@ module dev.tandemq.redis {
   requires transitive dev.tandemq.api;
   requires static org.jspecify;
   requires redisson;
+  requires io.netty.common;
+  requires io.netty.transport;
 
   exports dev.tandemq.redis;
 

@@ -23,6 +23,7 @@ final class Clients {
   static RedissonClient connect(RedisSettings settings) {
     Config config = new Config();
     config.setThreads(THREADS).setNettyThreads(THREADS).setTcpKeepAlive(true);
+    config.setNettyHook(new BrokenConnections());
     settings.login().ifPresent(login -> login(config, login));
     SingleServerConfig server = config.useSingleServer();
     int millis = Math.toIntExact(settings.callTimeout().toMillis());

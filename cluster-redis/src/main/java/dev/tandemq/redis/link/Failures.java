@@ -73,6 +73,9 @@ final class Failures {
     if (failure instanceof RedisResponseTimeoutException) {
       return unknown(what, "no answer in time");
     }
+    if (failure instanceof AnswerLostException) {
+      return unknown(what, said);
+    }
     if (failure instanceof RedisException && !isOfTheLibrary(failure)) {
       return answered(what, namespace, said);
     }

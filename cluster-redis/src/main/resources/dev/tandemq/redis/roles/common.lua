@@ -1,4 +1,6 @@
--- What every script of the roles begins with: time and counters.
+#!lua flags=allow-oom
+-- What every script of the roles begins with: time and counters. None of them is refused when memory
+-- is full: what they keep is small, and who leads then is the one who prunes.
 --
 -- KEYS[1]  {ns}:roles, a hash:
 --            clock    the greatest time that was written, in microseconds
