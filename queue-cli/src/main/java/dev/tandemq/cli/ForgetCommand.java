@@ -1,14 +1,10 @@
 package dev.tandemq.cli;
 
-import dev.tandemq.cli.report.JobAnswer;
-import dev.tandemq.cli.report.JobRow;
-import dev.tandemq.cli.report.QueueCount;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.job.JobId;
-import dev.tandemq.job.JobState;
-import dev.tandemq.job.JobView;
 import dev.tandemq.queue.FailedFilter;
+import dev.tandemq.queue.FailedJobs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +36,13 @@ import picocli.CommandLine.Spec;
     })
 final class ForgetCommand implements Callable<Integer> {
 
+  private static final FailedDeed FORGET =
+      new FailedDeed(
+          "forgotten",
+          failed -> failed.forgetAll(FailedFilter.any()),
+          FailedJobs::forget,
+          "it is not failed any more");
+
   private final Host host;
 
   @Spec CommandSpec spec;
@@ -67,31 +70,7 @@ final class ForgetCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     try (Queues queues = connection.openShared()) {
-      if (all.isEmpty()) {
-        return JobByJob.run(host, spec, output, ids, id -> forget(queues, id));
-      }
-      int count = queues.queue(all.get()).failed().forgetAll(FailedFilter.any());
-      output.print(
-          host,
-          List.of(new QueueCount(all.get(), "forgotten", count)),
-          QueueCount::table,
-          QueueCount::write);
+      return FORGET.run(host, spec, output, queues, all, ids);
     }
-    return ExitCode.OK;
-  }
-
-  private static JobAnswer forget(Queues queues, JobId id) {
-    Optional<JobView> found = queues.find(id);
-    if (found.isEmpty()) {
-      return JobAnswer.unknown(id);
-    }
-    String queue = found.get().job().queue();
-    if (found.get().state() != JobState.FAILED) {
-      return JobAnswer.refused(
-          id, queue, "it is " + JobRow.word(found.get().state()) + ", not failed");
-    }
-    return queues.queue(queue).failed().forget(id)
-        ? JobAnswer.done(id, queue, "forgotten")
-        : JobAnswer.refused(id, queue, "it is not failed any more");
   }
 }

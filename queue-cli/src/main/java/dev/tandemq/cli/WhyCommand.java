@@ -1,11 +1,13 @@
 package dev.tandemq.cli;
 
+import dev.tandemq.cli.report.Why;
 import dev.tandemq.cli.report.WhyView;
 import dev.tandemq.cli.run.ExitCode;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.explain.Explanation;
 import dev.tandemq.job.JobId;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +23,15 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "As far as the store knows: it cannot tell what workers are busy with elsewhere.",
+      "As far as the store knows; which nodes serve the queue, and whether they have room,",
+      "is told where there is a cluster.",
       "",
       "Exit status of tandem why: 4 when there is no such job; it is complete, was",
       "removed, or never was.",
       "",
       "Examples:",
       "  tandem why -u @url-file 0191b3c4-5d6e-7f80-9a1b-2c3d4e5f6071",
+      "  tandem why -u @url-file --cluster @cluster-file 0191b3c4-5d6e-7f80-9a1b-2c3d4e5f6071",
     })
 final class WhyCommand implements Callable<Integer> {
 
@@ -36,6 +40,8 @@ final class WhyCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Mixin Connection connection;
+
+  @Mixin Coordination coordination;
 
   @Mixin QueryOutput output;
 
@@ -48,6 +54,11 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    connection.checkShared();
+    if (coordination.url().isPresent()) {
+      // Refuses what cannot hold a cluster together, whether it will be asked or not.
+      var unused = coordination.driver(connection);
+    }
     Explanation explanation;
     try (Queues queues = connection.openShared()) {
       explanation = queues.explain(id);
@@ -55,7 +66,16 @@ final class WhyCommand implements Callable<Integer> {
     if (explanation.job().isEmpty()) {
       return Missing.job(host, spec, id);
     }
-    QueryOutput.print(host, output.text(explanation, WhyView::text, WhyView::write));
+    QueryOutput.print(host, output.text(why(explanation), WhyView::text, WhyView::write));
     return ExitCode.OK;
+  }
+
+  private Why why(Explanation explanation) {
+    Optional<String> queue =
+        explanation
+            .job()
+            .filter(view -> Why.dependsOnWorkers(explanation))
+            .map(view -> view.job().queue());
+    return Why.of(explanation, queue.flatMap(name -> Serving.of(name, coordination, connection)));
   }
 }

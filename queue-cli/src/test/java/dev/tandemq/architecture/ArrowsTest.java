@@ -73,7 +73,8 @@ final class ArrowsTest {
           .resideInAPackage(REDIS)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(and(and(LANGUAGE, API), REDIS, "org.redisson..", "io.netty.."));
+          .resideInAnyPackage(
+              and(and(LANGUAGE, API), REDIS, "org.redisson..", "io.netty..", "javax.net.ssl.."));
 
   @ArchTest
   static final ArchRule nothingThatShipsKnowsTheServersForTests =

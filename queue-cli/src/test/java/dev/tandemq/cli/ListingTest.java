@@ -45,6 +45,24 @@ final class ListingTest {
     return ID.matcher(outcome.out()).results().map(found -> found.group(1)).toList();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs", "failed"})
+  void aStoreThatCannotListJobsIsExitOneWithTheWayThatIsLeft(String verb) {
+    String id = queued.failed("mail", 1, "x").toString();
+    String url = queued.url().replace("shared:", "unlisted:");
+
+    Outcome outcome = InProcess.run("", verb, "-u", url, "-q", "mail");
+
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "tandem "
+                + verb
+                + ": this store cannot list jobs; tandem job ID shows one by its id\n");
+    assertThat(InProcess.run("", "job", "-u", url, id).exitCode()).as("that way").isZero();
+  }
+
   // ---- queues
 
   @Test

@@ -10,6 +10,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.redisson.RedissonShutdownException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
@@ -107,7 +109,7 @@ final class Failures {
     }
     QueueException known = of(settings + ": connecting", settings.namespace(), failure);
     if (known instanceof QueueForbiddenException) {
-      return known;
+      return new QueueForbiddenException(known.getMessage() + Rights.needed(settings), null);
     }
     return new QueueUnavailableException(
         settings
@@ -218,17 +220,24 @@ final class Failures {
 
   private static String reason(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof UnknownHostException) {
-      return "the host is not known";
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      // Either may have causes of its own, which say less.
+      if (each instanceof UnknownHostException) {
+        return "the host is not known";
+      }
+      if (each instanceof SSLException) {
+        return "TLS was not agreed upon";
+      }
+      root = each;
     }
     if (root instanceof ConnectException) {
       return said(root).contains("refused") ? "connection refused" : "cannot connect";
     }
     if (root instanceof RedisTimeoutException) {
       return said(root).startsWith("Unable to acquire") ? "no connection free in time" : "timeout";
+    }
+    if (root instanceof TimeoutException) {
+      return "timeout";
     }
     return root instanceof RedisConnectionException
         ? "connection lost"

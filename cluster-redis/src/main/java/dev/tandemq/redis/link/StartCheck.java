@@ -26,10 +26,10 @@ final class StartCheck {
   private static final Logger LOG = System.getLogger("dev.tandemq.redis");
   private static final String KEEPS_ALL = "noeviction";
 
-  /** Writes, runs and publishes beneath the prefix, and leaves nothing behind. */
+  /** Reads the clock, writes, runs and publishes beneath the prefix, and leaves nothing behind. */
   private static final String TRY =
-      "redis.call('SET', KEYS[1], '1', 'PX', 1000) redis.call('DEL', KEYS[1])"
-          + " redis.call('PUBLISH', KEYS[1], '') return 1";
+      "redis.call('TIME') redis.call('SET', KEYS[1], '1', 'PX', 1000)"
+          + " redis.call('DEL', KEYS[1]) redis.call('PUBLISH', KEYS[1], '') return 1";
 
   private final RedissonClient client;
   private final RedisSettings settings;
@@ -146,14 +146,7 @@ final class StartCheck {
     QueueException failure =
         Failures.of(settings + ": " + what + " at the start", settings.namespace(), e);
     if (failure instanceof QueueForbiddenException) {
-      return new QueueForbiddenException(
-          failure.getMessage()
-              + "; the user needs ~{"
-              + settings.namespace()
-              + "}:* &{"
-              + settings.namespace()
-              + "}:* +@read +@write +@scripting +@pubsub +@connection +info",
-          null);
+      return new QueueForbiddenException(failure.getMessage() + Rights.needed(settings), null);
     }
     return failure;
   }

@@ -9,9 +9,12 @@ import dev.tandemq.error.QueueForbiddenException;
 import dev.tandemq.error.QueueFullException;
 import dev.tandemq.error.QueueUnavailableException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,6 +114,20 @@ final class FailuresTest {
   @MethodSource("typesOfTheLibrary")
   void typesOfTheLibrary(Throwable failure, Class<? extends QueueException> type) {
     assertThat(of(failure)).isExactlyInstanceOf(type).hasNoCause();
+  }
+
+  @Test
+  void theReasonIsTheOneThatHelpsAndNotItsLastCause() {
+    Throwable unknown = new UnknownHostException("db1");
+    unknown.initCause(new IllegalStateException("NXDOMAIN"));
+    Throwable plain = new SSLException("not a TLS record", new IllegalStateException("x"));
+
+    assertThat(of(new RedisConnectionException("Unable to connect", unknown)))
+        .hasMessageContaining("not reached (the host is not known)");
+    assertThat(of(new RedisConnectionException("Unable to connect", plain)))
+        .hasMessageContaining("not reached (TLS was not agreed upon)");
+    assertThat(of(new RedisConnectionException("Unable to connect", new TimeoutException())))
+        .hasMessageContaining("not reached (timeout)");
   }
 
   @Test

@@ -108,7 +108,9 @@ final class StartCheckTest {
       redis.exec(
           "ACL", "SETUSER", "noeval", "on", ">pw", "~" + mine, "&" + mine, "+@all", "-@scripting");
       redis.exec("ACL", "SETUSER", "noinfo", "on", ">pw", "~" + mine, "&" + mine, "+@all", "-info");
-      for (String user : new String[] {"nowrite", "nokeys", "nowords", "noeval", "noinfo"}) {
+      redis.exec("ACL", "SETUSER", "notime", "on", ">pw", "~" + mine, "&" + mine, "+@all", "-time");
+      for (String user :
+          new String[] {"nowrite", "nokeys", "nowords", "noeval", "noinfo", "notime"}) {
         assertThatThrownBy(() -> links.open(as(user + ":pw", redis)))
             .as(user)
             .isInstanceOf(QueueForbiddenException.class)
@@ -116,30 +118,6 @@ final class StartCheckTest {
       }
       try (RedisLink link = links.open(as("whole:pw", redis))) {
         assertThat(link.persistence()).isEqualTo(Persistence.AT_MOST_SNAPSHOTS);
-      }
-    }
-  }
-
-  @Test
-  void userWithWhatTheMessageNamesIsEnough() {
-    try (RedisServer redis = RedisServer.start()) {
-      String mine = "{" + links.namespace() + "}:*";
-      redis.exec(
-          "ACL",
-          "SETUSER",
-          "small",
-          "on",
-          ">pw",
-          "~" + mine,
-          "&" + mine,
-          "+@read",
-          "+@write",
-          "+@scripting",
-          "+@pubsub",
-          "+@connection",
-          "+info");
-      try (RedisLink link = links.open(as("small:pw", redis))) {
-        assertThat(Links.ask(link, Links.COUNT)).isEqualTo(1L);
       }
     }
   }

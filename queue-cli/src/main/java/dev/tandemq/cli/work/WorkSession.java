@@ -3,30 +3,20 @@ package dev.tandemq.cli.work;
 import dev.tandemq.cli.process.ProcessRunner;
 import dev.tandemq.cli.process.Spool;
 import dev.tandemq.cli.report.Console;
-import dev.tandemq.cli.report.OutputException;
 import dev.tandemq.cli.run.ExitCode;
-import dev.tandemq.cli.run.OpenFiles;
-import dev.tandemq.engine.settings.Defaults;
-import dev.tandemq.engine.store.Calls;
 import dev.tandemq.engine.worker.AttemptReport;
 import dev.tandemq.engine.worker.StopReport;
 import dev.tandemq.engine.worker.Worker;
 import dev.tandemq.engine.worker.WorkerBuilder;
 import dev.tandemq.job.Job;
-import dev.tandemq.job.JobId;
-import dev.tandemq.job.JobState;
-import dev.tandemq.store.QueueStats;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * One {@code tandem work}. The worker claims and settles; its attempts go one way:
@@ -46,28 +36,11 @@ public final class WorkSession implements AutoCloseable {
 
   private static final long SPOOL_MOST = 64 << 20;
 
-  /** How often queues are looked at that are to be empty some time. */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
-  /** How often the store is asked whether it is still there. */
-  private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
-
-  /** Looks that are asked for come no faster. */
-  private static final Duration LOOK_GAP = Duration.ofMillis(100);
-
   /** SIGTERM, 2 s, SIGKILL, and up to 2 s more for output: longer is a bug. */
   private static final Duration COMMAND_END = Duration.ofSeconds(6);
 
   /** What is killed is handed back to the store within this time, or comes back with its lease. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
-
-  private enum End {
-    STOPPED,
-    DRAINED,
-    ENOUGH,
-    GIVEN_UP,
-    OUTPUT_BROKEN
-  }
 
   private final WorkSettings settings;
   private final Workplace place;
@@ -78,9 +51,9 @@ public final class WorkSession implements AutoCloseable {
   private final WorkOutput output;
   private final JobTally tally = new JobTally();
   private final Worker worker;
+  private final SessionWatch watch;
 
   private final CompletableFuture<End> over = new CompletableFuture<>();
-  private final Semaphore lookWanted = new Semaphore(0);
   private final AtomicInteger stopCode = new AtomicInteger(); // 0 while nobody asked for it
   private volatile Optional<IOException> outputTrouble = Optional.empty();
 
@@ -96,6 +69,8 @@ public final class WorkSession implements AutoCloseable {
     this.quota = new Quota(settings.maxJobs(), brakes);
     this.output = new WorkOutput(console, brakes, this::outputBroke);
     this.worker = worker();
+    this.watch =
+        new SessionWatch(settings, place, line -> console.message("tandem: " + line), over);
   }
 
   private Worker worker() {
@@ -128,7 +103,7 @@ public final class WorkSession implements AutoCloseable {
       over.complete(End.ENOUGH);
     }
     if (over.isDone() || runner.running() == 0) {
-      lookWanted.release();
+      watch.lookSoon();
     }
   }
 
@@ -150,7 +125,7 @@ public final class WorkSession implements AutoCloseable {
             + " at the same time");
     output.start();
     worker.start();
-    End end = watch();
+    End end = watch.await();
     if (end == End.GIVEN_UP) {
       runner.close();
       var unused = worker.stopAsync(Duration.ZERO);
@@ -160,70 +135,8 @@ public final class WorkSession implements AutoCloseable {
     output.finish();
     runner.close();
     console.message("tandem: " + tally.inWords());
-    return exitCode(stopped);
-  }
-
-  private End watch() throws InterruptedException {
-    Consumer<String> say = line -> console.message("tandem: " + line);
-    long now = System.nanoTime();
-    QueueWatch watch =
-        new QueueWatch("the store", settings.isDraining(), settings.giveUpAfter(), say, now);
-    Optional<NodeWatch> nodeWatch =
-        place.node().map(node -> new NodeWatch(node, place.isApart(), say, now));
-    while (true) {
-      nodeWatch.ifPresent(node -> node.look(System.nanoTime()));
-      switch (look(watch)) {
-        case DRAINED -> over.complete(End.DRAINED);
-        case GIVE_UP -> over.complete(End.GIVEN_UP);
-        case GO_ON -> {
-          if (!isOverWithin(LOOK_GAP)) {
-            boolean unused = lookWanted.tryAcquire(interval(watch).toNanos(), TimeUnit.NANOSECONDS);
-            lookWanted.drainPermits();
-          }
-        }
-      }
-      if (over.isDone()) {
-        return over.join();
-      }
-    }
-  }
-
-  private QueueWatch.Verdict look(QueueWatch watch) throws InterruptedException {
-    CompletableFuture<List<QueueStats>> answer =
-        Calls.of(() -> place.queues().store().stats(settings.queues()));
-    Duration atMost = shorter(Defaults.CALL_TIMEOUT, settings.giveUpAfter());
-    try {
-      CompletableFuture.anyOf(answer, over).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      return watch.failed(String.valueOf(Calls.cause(e).getMessage()), System.nanoTime());
-    } catch (TimeoutException e) {
-      return watch.failed("no answer within " + atMost.toMillis() + " ms", System.nanoTime());
-    }
-    return over.isDone()
-        ? QueueWatch.Verdict.GO_ON
-        : watch.answered(answer.join(), System.nanoTime());
-  }
-
-  private Duration interval(QueueWatch watch) {
-    // Often enough to notice in time that it has been lost for too long.
-    return shorter(
-        settings.isDraining() || watch.isLost() ? LOOK_EVERY : PROBE_EVERY,
-        settings.giveUpAfter().map(limit -> limit.dividedBy(4)));
-  }
-
-  private static Duration shorter(Duration usual, Optional<Duration> other) {
-    return other.filter(limit -> limit.compareTo(usual) < 0).orElse(usual);
-  }
-
-  private boolean isOverWithin(Duration time) throws InterruptedException {
-    try {
-      over.get(time.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    return new SessionExit(settings.isDraining(), tally, place.queues(), console)
+        .code(stopCode.get(), outputTrouble, stopped);
   }
 
   private StopReport stopWorker(End end) throws InterruptedException {
@@ -239,37 +152,6 @@ public final class WorkSession implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the worker did not stop", e.getCause());
     }
-  }
-
-  private int exitCode(StopReport stopped) {
-    if (stopCode.get() == ExitCode.INTERRUPTED) {
-      return ExitCode.INTERRUPTED;
-    }
-    if (outputTrouble.isPresent()) {
-      return outputExitCode(outputTrouble.get());
-    }
-    boolean isCutOff = stopCode.get() != 0 && !stopped.isClean();
-    boolean hasFailed = settings.isDraining() && (tally.any() || anyFailedElsewhere());
-    return isCutOff || hasFailed ? ExitCode.FAILED : ExitCode.OK;
-  }
-
-  /** A job that we tried may have had its last attempt in other hands. */
-  private boolean anyFailedElsewhere() {
-    for (JobId id : tally.open()) {
-      if (place.queues().find(id).filter(view -> view.state() == JobState.FAILED).isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A reader that went away is told nothing, like the other commands of a pipeline do. */
-  private int outputExitCode(IOException trouble) {
-    if (trouble instanceof OutputException && OpenFiles.isPipe(1)) {
-      return ExitCode.CLOSED_OUTPUT;
-    }
-    console.message("tandem: cannot write to standard output: " + trouble.getMessage());
-    return ExitCode.FAILED;
   }
 
   // ---- what comes from outside
@@ -297,7 +179,7 @@ public final class WorkSession implements AutoCloseable {
     over.complete(End.STOPPED);
     // It may be stopping already, with more patience than is left now.
     var unused = worker.stopAsync(settings.grace());
-    lookWanted.release();
+    watch.lookSoon();
     return true;
   }
 
@@ -321,7 +203,7 @@ public final class WorkSession implements AutoCloseable {
   private void outputBroke(IOException e) {
     outputTrouble = Optional.of(e);
     over.complete(End.OUTPUT_BROKEN);
-    lookWanted.release();
+    watch.lookSoon();
     var unused = worker.stopAsync(Duration.ZERO);
   }
 
