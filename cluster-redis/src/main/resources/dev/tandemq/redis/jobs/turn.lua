@@ -176,7 +176,7 @@ local function claimIn(q)
     if r then
       ok, state, queue, since, attempts, snoozes, size = true, r.state, r.queue, r.since, r.attempts, r.snoozes, r.size
     end
-    if not (ok and state == 'R' and queue == name) then
+    if not (ok and state == 'R' and queue == name and #id == 36) then
       setAside(q, id)
     elseif n > 0 and bytes + size > ANSWER_BYTES then
       isWide = false
