@@ -42,6 +42,12 @@ final class Args {
     return this;
   }
 
+  /** What another one has collected. */
+  Args addAll(Args others) {
+    list.addAll(others.list);
+    return this;
+  }
+
   List<byte[]> list() {
     return list;
   }

@@ -1,7 +1,5 @@
 package dev.tandemq.redis.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tandemq.driver.JobCodec;
 import dev.tandemq.error.CorruptJobException;
 import dev.tandemq.job.Failure;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 
 /** Put, turn and extend: what is called for every job. Safe for concurrent use. */
 final class Turns {
@@ -67,19 +66,25 @@ final class Turns {
   private static boolean isAlike(Job one, Job other) {
     return one.priority() == other.priority()
         && one.maxAttempts() == other.maxAttempts()
+        && one.uniqueKey().isPresent() == other.uniqueKey().isPresent()
         && one.queue().equals(other.queue())
         && one.delay().equals(other.delay());
   }
 
   private void addGroup(Args args, List<Job> alike) {
     Job first = alike.get(0);
-    args.add(alike.size())
-        .add(first.queue())
+    boolean hasKeys = first.uniqueKey().isPresent();
+    args.add(first.queue())
         .add(first.priority())
         .add(first.maxAttempts())
-        .add(first.delay());
+        .add(first.delay())
+        .add(hasKeys ? 1 : 0)
+        .add(alike.stream().map(job -> job.id().toString()).collect(Collectors.joining()));
     for (Job job : alike) {
-      args.add(job.id().toString()).add(job.uniqueKey().orElse("")).add(codec.encode(job));
+      if (hasKeys) {
+        args.add(job.uniqueKey().orElseThrow());
+      }
+      args.add(codec.encode(job));
     }
   }
 
@@ -99,38 +104,17 @@ final class Turns {
   }
 
   CompletionStage<Turn> turn(TurnRequest request, int want) {
-    Args args = new Args();
-    args.add(want).add(request.lease()).add(request.node()).add(request.done().size());
+    Settlements settlements = new Settlements();
     for (Settle settle : request.done()) {
-      addSettle(args, settle);
+      settlements.add(settle);
     }
+    Args args = new Args().add(want).add(request.lease()).add(request.node());
+    settlements.addTo(args);
     args.addAll(request.queues());
     List<JobId> ids = request.done().stream().map(settle -> settle.claim().job().id()).toList();
     return calls
         .run(TURN, args, ids, reply -> read(request, reply))
         .thenCompose(this::setCorruptAside);
-  }
-
-  private static void addSettle(Args args, Settle settle) {
-    args.add(settle.claim().job().id().toString())
-        .add(settle.claim().token())
-        .add(letter(settle.arrow()));
-    switch (settle.arrow()) {
-      case RETRY, BURY, RELEASE, SNOOZE -> args.add(settle.delay()).add(settle.failure().error());
-      case COMPLETE, HAND_BACK, DISCARD -> {}
-    }
-  }
-
-  private static String letter(Settle.Arrow arrow) {
-    return switch (arrow) {
-      case COMPLETE -> "C";
-      case RETRY -> "R";
-      case BURY -> "B";
-      case RELEASE -> "L";
-      case SNOOZE -> "S";
-      case HAND_BACK -> "H";
-      case DISCARD -> "D";
-    };
   }
 
   /** A turn, and the claims in it whose bytes are no job. */
@@ -184,12 +168,14 @@ final class Turns {
     if (read.corrupt().isEmpty()) {
       return CompletableFuture.completedStage(read.turn());
     }
-    Args args = new Args().add(0).add(1).add("-").add(read.corrupt().size());
+    Settlements settlements = new Settlements();
     for (Corrupt job : read.corrupt()) {
       LOG.log(Level.WARNING, "job {0} is set aside: {1}", job.id(), job.error());
       String error = new Failure("CorruptJobException: " + job.error()).error();
-      args.add(job.id()).add(job.token()).add("B").add(0).add(error.getBytes(UTF_8));
+      settlements.bury(job.id(), job.token(), error);
     }
+    Args args = new Args().add(0).add(1).add("-");
+    settlements.addTo(args);
     // When this fails their leases run out, and the next claim meets them again.
     return calls.run(TURN, args, reply -> read.turn()).exceptionally(failure -> read.turn());
   }

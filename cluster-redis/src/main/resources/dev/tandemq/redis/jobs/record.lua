@@ -26,7 +26,8 @@ local function decode(text)
   if not (isBegun and ZSET_OF[state] and FLAGS[cancelled] and tonumber(taken) and tonumber(token)) then
     return false
   end
-  local isWhole, hasHistory, queue, place, since, attempts, snoozes, max, priority, size, key = pcall(parts, END, text, at)
+  local isWhole, hasHistory, queue, place, since, attempts, snoozes, max, priority, size, key =
+    pcall(parts, END, text, at)
   if not (isWhole and FLAGS[hasHistory] and tonumber(place) and since >= 0 and since <= NEVER) then
     return false
   end

@@ -1,7 +1,8 @@
 -- Settles claims, then claims jobs, in one step.
 -- KEYS   [1] prefix
--- ARGV   [1] want  [2] lease in micros  [3] node  [4] number of settlements
---        then per settlement 3: id, token, arrow; and behind R, B, L and S 2 more: delay in micros, failure
+-- ARGV   [1] want  [2] lease in micros  [3] node
+--        [4] settlements, 53 characters each: id, token in 16 digits, arrow
+--        then for each R, B, L and S among them 2: delay in micros, failure
 --        then the queues to claim in, in order
 --        arrows: C complete, R retry, B bury, L release, S snooze, H hand back, D discard
 -- Answer [1] one letter per settlement: A applied, M removed, L lost
@@ -17,28 +18,28 @@
 -- in a namespace).
 
 local ANSWER_BYTES = 33554432 -- most bodies in one answer, beyond the first
-local want, lease, node, settles = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local WIDTH = 53
+local want, lease, node, batch = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4]
 local VERBS = { R = 'retry', L = 'release', B = 'bury' }
 local IS_LONG = { R = true, B = true, L = true, S = true } -- arrows with a delay and a failure
 
-local ids, at = {}, 5
+local settles, ids, arrows, longs, firstQueue = #batch / WIDTH, {}, {}, {}, 5
 for i = 1, settles do
-  ids[i] = ARGV[at]
-  at = at + (IS_LONG[ARGV[at + 2]] and 5 or 3)
+  local arrow = sub(batch, WIDTH * i, WIDTH * i)
+  ids[i], arrows[i] = sub(batch, WIDTH * i - 52, WIDTH * i - 17), arrow
+  if IS_LONG[arrow] then
+    longs[i] = firstQueue
+    firstQueue = firstQueue + 2
+  end
 end
-local firstQueue = at
 
 -- First those that complete, which are most: of their records no more is read than it takes. The others,
 -- and those that hold nothing, are kept for later.
 local settled, done, others, known, asked, o, d = {}, {}, {}, {}, {}, 0, 0 -- done: id -> token
 local texts = hmget(STATE, ids)
 local q, leases
-at = 5
 for i = 1, settles do
-  local id, token, arrow, text = ids[i], ARGV[at + 1], ARGV[at + 2], texts[i] or ''
-  if #token ~= 16 then
-    token = digits16(tonumber(token))
-  end
+  local id, token, arrow, text = ids[i], sub(batch, WIDTH * i - 16, WIDTH * i - 1), arrows[i], texts[i] or ''
   local ok, _, state, newest, hasHistory, queue, place = pcall(parts, READ_CLAIM, text)
   local isHeld = ok and state == 'L' and newest == token and not done[id]
   if isHeld and arrow == 'C' and records[id] == nil then
@@ -61,7 +62,7 @@ for i = 1, settles do
       list[#list + 1] = sub(text, place + TO_KEY)
     end
   else
-    others[#others + 1] = { i = i, id = id, token = token, arrow = arrow, at = at + 3 }
+    others[#others + 1] = { i = i, id = id, token = token, arrow = arrow }
     if isHeld and records[id] == nil then
       take(id, text)
     elseif not isHeld then
@@ -69,7 +70,6 @@ for i = 1, settles do
       asked[#asked + 1] = token
     end
   end
-  at = at + (IS_LONG[arrow] and 5 or 3)
 end
 local recent, older = hmget(PREFIX .. 'over', asked), hmget(PREFIX .. 'over2', asked)
 for i = 1, #asked do
@@ -135,8 +135,8 @@ for i = 1, #others do
   local id, token, arrow = s.id, s.token, s.arrow
   local r = not done[id] and records[id]
   if r and r.state == 'L' and r.token == token then
-    local isLong = IS_LONG[arrow]
-    local isGone = settle(open(r.queue), id, r, arrow, isLong and tonumber(ARGV[s.at]), isLong and ARGV[s.at + 1])
+    local k = longs[s.i]
+    local isGone = settle(open(r.queue), id, r, arrow, k and tonumber(ARGV[k]), k and ARGV[k + 1])
     local field = isGone and id or token
     settled[s.i] = (isGone and arrow ~= 'D') and 'M' or 'A'
     known[field] = (isGone and token or id) .. ' ' .. arrow .. ' ' .. settled[s.i]
@@ -176,7 +176,7 @@ local function claimIn(q)
     if r then
       ok, state, queue, since, attempts, snoozes, size = true, r.state, r.queue, r.since, r.attempts, r.snoozes, r.size
     end
-    if not (ok and state == 'R' and queue == name) then
+    if not (ok and state == 'R' and queue == name and #id == 36) then
       setAside(q, id)
     elseif n > 0 and bytes + size > ANSWER_BYTES then
       isWide = false

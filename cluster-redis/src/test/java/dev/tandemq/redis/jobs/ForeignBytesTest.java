@@ -135,6 +135,21 @@ final class ForeignBytesTest {
   }
 
   @Test
+  void whatStandsInLineUnderNoIdIsTakenOutAndTheOthersRun() {
+    Job job = talk.push();
+    Job good = talk.push();
+    var unused =
+        talk.behind(
+            "redis.call('HSET', KEYS[1] .. 'state', 'x',"
+                + " redis.call('HGET', KEYS[1] .. 'state', ARGV[1]))"
+                + " return { redis.call('ZADD', KEYS[1] .. 'q:q:r', 0, '0000000000000000x') }",
+            job.id().toString());
+
+    assertThat(talk.claim(10)).extracting(Claim::job).containsExactly(job, good);
+    assertThat(List.of(stats().ready(), stats().reserved())).containsExactly(0L, 2L);
+  }
+
+  @Test
   void aClaimWhoseRecordCannotBeReadAnyMoreIsLostAndItsJobSetAsideAfterItsLease() {
     Job corrupt = talk.push();
     Claim held = talk.claim(1).get(0);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,12 +82,15 @@ final class SpeedTool {
 
   /** One group of jobs that are alike, as the store sends it. */
   private List<String> args(int bodyBytes) {
-    List<String> args = new ArrayList<>(List.of("" + batch, StoreTalk.QUEUE, "0", "3", "0"));
+    StringBuilder ids = new StringBuilder();
     for (int i = 0; i < batch; i++) {
-      args.add(RANDOM + RANDOM + String.format("%012d", i)); // 36 characters, as an id
-      args.add("");
-      args.add("x".repeat(bodyBytes));
+      ids.append(RANDOM)
+          .append(RANDOM)
+          .append(String.format("%012d", i)); // 36 characters, as an id
     }
+    List<String> args =
+        new ArrayList<>(List.of(StoreTalk.QUEUE, "0", "3", "0", "0", ids.toString()));
+    args.addAll(Collections.nCopies(batch, "x".repeat(bodyBytes)));
     return args;
   }
 
