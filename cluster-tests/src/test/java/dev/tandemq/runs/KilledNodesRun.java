@@ -27,10 +27,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = Machine.PROCESSORS, mode = ResourceAccessMode.READ)
 abstract class KilledNodesRun {
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(1500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration KILL_EVERY = Duration.ofSeconds(5);
   private static final int SLOTS = 6;
-  private static final int WAITING = 20;
+  private static final int WAITING = 6;
 
   /** A kill that comes a moment too late meets no running job: it is void, and done again. */
   private static final int MOST = 3;
