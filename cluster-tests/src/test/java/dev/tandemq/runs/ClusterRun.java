@@ -145,7 +145,7 @@ final class ClusterRun implements AutoCloseable {
 
   /** Waits until no job is left that has something to do. */
   void drain(Duration bound) {
-    Waiting.until(() -> stats().size() == 0, bound, () -> "drained, but " + stats() + starts);
+    Waiting.until(() -> stats().size() == 0, bound, () -> "an empty queue: " + stats() + starts);
   }
 
   // ---- the end

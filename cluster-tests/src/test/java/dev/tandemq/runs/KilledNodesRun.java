@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,17 +27,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = Machine.PROCESSORS, mode = ResourceAccessMode.READ)
 abstract class KilledNodesRun {
 
-  private static final Duration HEARTBEAT = Duration.ofMillis(1500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration KILL_EVERY = Duration.ofSeconds(5);
   private static final int SLOTS = 6;
-  private static final int WAITING = 30;
+  private static final int WAITING = 6;
 
-  /** A kill that meets no running job is void, and done again; nobody's luck is as bad as this. */
+  /** A kill that comes a moment too late meets no running job: it is void, and done again. */
   private static final int MOST = 3;
 
   private static final int BOUND_HEARTBEATS = 4;
 
-  @TempDir Path folder = Path.of("");
+  /** Kept when the run fails: {@code tandem check} reads what is in it. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder = Path.of("");
 
   abstract Backend backend();
 
@@ -62,6 +65,7 @@ abstract class KilledNodesRun {
           List<NodeProcess> working = working(nodes);
           NodeProcess victim = working.get(random.nextInt(working.size()));
           run.members();
+          Waiting.until(() -> LiveHistory.isRunning(victim), Waiting.LONG, victim::toString);
           run.kill(victim);
           hits += LiveHistory.running(victim, 0).isEmpty() ? 0 : 1;
           nodes.set(nodes.indexOf(victim), run.start(victim.name()));

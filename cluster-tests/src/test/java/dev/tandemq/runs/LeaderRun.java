@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -42,7 +43,9 @@ abstract class LeaderRun {
   private static final Duration WORK = Duration.ofMillis(400);
   private static final Duration LONG_WORK = Duration.ofSeconds(3);
 
-  @TempDir Path folder = Path.of("");
+  /** Kept when the run fails: {@code tandem check} reads what is in it. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder = Path.of("");
 
   abstract Backend backend();
 
@@ -75,7 +78,7 @@ abstract class LeaderRun {
       System.out.println("Leader killed: the next one led after " + seconds(gaps));
       assertThat(report.violations()).as(report.table()).isZero();
       assertThat(gaps).hasSize(kills);
-      assertThat(gaps).allMatch(gap -> gap <= BOUND.toNanos());
+      assertThat(gaps).as(seconds(gaps)).allMatch(gap -> gap <= BOUND.toNanos());
     }
   }
 

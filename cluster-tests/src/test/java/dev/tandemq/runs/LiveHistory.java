@@ -2,9 +2,12 @@ package dev.tandemq.runs;
 
 import dev.tandemq.history.Histories;
 import dev.tandemq.history.HistoryEvent;
+import dev.tandemq.history.HistoryReader;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -19,6 +22,9 @@ import java.util.function.Predicate;
 /** Looks into the histories of processes that go on writing them. Stateless. */
 final class LiveHistory {
 
+  /** Some dozens of lines. */
+  private static final int LAST_BYTES = 16_384;
+
   private LiveHistory() {}
 
   /**
@@ -28,21 +34,41 @@ final class LiveHistory {
    */
   static Set<String> running(NodeProcess node, long since) {
     Map<String, HistoryEvent> running = new HashMap<>();
-    read(
-        List.of(node),
-        event -> {
-          String key = event.job() + ' ' + event.token();
-          if (event.op() == Op.START) {
-            running.put(key, event);
-          } else if (event.op() == Op.END) {
-            running.remove(key);
-          }
-        });
+    read(List.of(node), event -> look(running, event));
     Set<String> jobs = new HashSet<>();
     running.values().stream()
         .filter(start -> start.at() >= since)
         .forEach(start -> jobs.add(start.job()));
     return jobs;
+  }
+
+  private static void look(Map<String, HistoryEvent> running, HistoryEvent event) {
+    String key = event.job() + ' ' + event.token();
+    if (event.op() == Op.START) {
+      running.put(key, event);
+    } else if (event.op() == Op.END) {
+      running.remove(key);
+    }
+  }
+
+  /** Whether a handler runs in a process, as far as the last lines of its history tell. */
+  static boolean isRunning(NodeProcess node) {
+    Map<String, HistoryEvent> running = new HashMap<>();
+    try (RandomAccessFile file = new RandomAccessFile(node.options().history().toFile(), "r")) {
+      long size = file.length();
+      byte[] end = new byte[(int) Math.min(LAST_BYTES, size)];
+      file.seek(size - end.length);
+      file.readFully(end);
+      // The first line of these and the last one may be there in part.
+      HistoryReader reader =
+          new HistoryReader(new ByteArrayInputStream(end), node.name(), torn -> {});
+      for (HistoryEvent event = reader.next(); event != null; event = reader.next()) {
+        look(running, event);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return !running.isEmpty();
   }
 
   /** Jobs whose handler was called in one of these processes. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -33,7 +34,9 @@ abstract class NoFaultsRun {
   private static final double LEAST_SHARE = 0.20;
   private static final double MOST_SHARE = 0.47;
 
-  @TempDir Path folder = Path.of("");
+  /** Kept when the run fails: {@code tandem check} reads what is in it. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder = Path.of("");
 
   abstract Backend backend();
 
@@ -56,6 +59,7 @@ abstract class NoFaultsRun {
 
       String table = table(report, count, seconds);
       System.out.println(table);
+      assertThat(report.violations()).as(table).isZero();
       adds(report.stats(), count);
       assertThat(report.facts().jobs()).hasSize(count);
       report
@@ -70,7 +74,6 @@ abstract class NoFaultsRun {
       assertThat(report.facts().completedBy().values())
           .as(table)
           .allMatch(done -> done >= LEAST_SHARE * count && done <= MOST_SHARE * count);
-      assertThat(report.violations()).as(table).isZero();
       assertThat(report.verdict("I01").checked()).isEqualTo(count);
       assertThat(report.badLines()).isEmpty();
     }

@@ -93,8 +93,9 @@ record RunReport(
     return verdicts.stream().mapToLong(Verdict::violations).sum();
   }
 
-  /** The verdicts, and what was broken, for people. */
+  /** The verdicts, what was broken, and where the histories are if it was, for people. */
   String table() {
-    return VerdictTable.of(verdicts);
+    String table = VerdictTable.of(verdicts);
+    return violations() == 0 ? table : table + "\nhistories: " + files;
   }
 }

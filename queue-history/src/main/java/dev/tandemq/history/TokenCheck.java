@@ -144,7 +144,7 @@ final class TokenCheck implements Check {
   private void wronglyLost(Step step, JobTrack job, ClaimTrack claim) {
     boolean newest = claim.granted && job.newest == claim;
     long until = step.event().at() + ledger.settings().tolerance().toNanos();
-    if (!newest || ledger.hasUnseenClaims() || until >= claim.leaseLow) {
+    if (!newest || until >= claim.leaseLow) {
       return;
     }
     boolean touched =

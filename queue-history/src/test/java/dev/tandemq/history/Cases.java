@@ -273,6 +273,14 @@ final class Cases {
         });
     breaks(
         Invariant.I06,
+        "a claim that nobody heard of cannot have ended a lease that holds",
+        s -> {
+          s.on("p").at(1).push("j1").on("x").at(2).begin(1).claims();
+          s.on("a").at(3).begin(2).claims().at(4).end(2).claim("j1", 1, 1);
+          s.at(5).begin(3).extend("j1", 1, "").at(6).end(3).extend("j1", 1, "LOST");
+        });
+    breaks(
+        Invariant.I06,
         "one claim was settled in two ways",
         s -> {
           s.on("a").at(1).push("j1").claim("j1", 1, 1).settle("j1", 1, "RETRY", "APPLIED", 500);
