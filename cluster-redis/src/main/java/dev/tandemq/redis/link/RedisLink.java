@@ -112,7 +112,8 @@ public final class RedisLink implements AutoCloseable {
    * the script refuses before it does anything; then it is given the script, and asked once more.
    *
    * <p>The answer has Long, byte[], lists of those, or null; a status is a String. The stage fails
-   * with a {@link QueueException} without a cause, within the call time and a little more:
+   * with a {@link QueueException} without a cause, within the call time and a little more, or as
+   * soon as its connection breaks:
    *
    * <ul>
    *   <li>not sent, or refused before anything was written (server away, loading, replica): {@link

@@ -104,6 +104,7 @@ final class FailuresTest {
         Arguments.of(
             new RedisReconnectedException("Channel has been reconnected"),
             OutcomeUnknownException.class),
+        Arguments.of(new AnswerLostException(), OutcomeUnknownException.class),
         Arguments.of(
             new RedissonShutdownException("Redisson is shutdown"), OutcomeUnknownException.class),
         Arguments.of(new CancellationException(), OutcomeUnknownException.class),

@@ -33,7 +33,7 @@ final class Ledger {
   }
 
   /** For a machine that is busy with other things; a quiet one needs a small part of it. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final AtomicInteger next = new AtomicInteger();
   private final Map<Integer, Told> pushed = new ConcurrentSkipListMap<>();

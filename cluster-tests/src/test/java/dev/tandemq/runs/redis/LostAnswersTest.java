@@ -77,7 +77,7 @@ final class LostAnswersTest {
     }
 
     synchronized Fate judge(String script, Resp answer) {
-      if (isOver || lost() == most || answer.isError() || random.nextInt(3) != 0) {
+      if (isOver || lost() == most || answer.isError() || random.nextInt(2) != 0) {
         return Fate.ARRIVES;
       }
       if (script.equals("jobs/put") && puts < most / 2) {

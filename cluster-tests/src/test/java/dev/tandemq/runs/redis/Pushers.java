@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that push as fast as they are answered, until they are stopped, and write down what they
@@ -28,7 +29,7 @@ final class Pushers {
   private final int mostWaiting;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean isOver;
-  private volatile AssertionError broken;
+  private volatile @Nullable RuntimeException broken;
 
   /**
    * No thread yet.
@@ -39,7 +40,6 @@ final class Pushers {
     this.queue = queue;
     this.ledger = ledger;
     this.mostWaiting = mostWaiting;
-    this.broken = new AssertionError("nothing is broken");
   }
 
   /** Starts a thread that pushes batches of that many; 1 is pushed alone. */
@@ -60,7 +60,7 @@ final class Pushers {
         push(batch, repeats);
       }
     } catch (RuntimeException e) {
-      broken = new AssertionError("a pusher was told what no pusher may be told", e);
+      broken = e;
       isOver = true;
     }
   }
@@ -117,8 +117,9 @@ final class Pushers {
         throw new AssertionError("a push does not end");
       }
     }
-    if (broken.getCause() != null) {
-      throw broken;
+    RuntimeException told = broken;
+    if (told != null) {
+      throw new AssertionError("a pusher was told what no pusher may be told", told);
     }
   }
 }
