@@ -34,7 +34,7 @@ local CHUNK = 2000 -- unpack() fails near 8000; even, for pairs
 local NEVER = 9007199254740991 -- the largest number that a double holds exactly
 -- %d is three times faster than %.0f; where a long has 32 bits it is wrong.
 local WHOLE = string.format('%d', NEVER) == '9007199254740991' and 'd' or '.0f'
-local DIGITS, DIGITS16 = '%' .. WHOLE, '%016' .. WHOLE
+local DIGITS, DIGITS14, DIGITS16 = '%' .. WHOLE, '%014' .. WHOLE, '%016' .. WHOLE
 
 local format, sub, call = string.format, string.sub, redis.call
 
@@ -45,6 +45,19 @@ end
 -- As places, tokens and times are written in a record.
 local function digits16(number)
   return format(DIGITS16, number)
+end
+
+-- The same in two texts, for numbers that follow each other: the first is made once in a hundred.
+local PAIRS = '0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849'
+  .. '5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899'
+local hundreds, high
+local function halves(number)
+  local low = number % 100
+  if number - low ~= hundreds then
+    hundreds = number - low
+    high = format(DIGITS14, hundreds / 100)
+  end
+  return high, sub(PAIRS, 2 * low + 1, 2 * low + 2)
 end
 
 -- HMGET of any number of fields.

@@ -126,14 +126,15 @@ local function add(group)
     if answers[i] == 'A' then
       local id, key, body = ids[i], keys[i], bodies[i]
       seq = seq + 1
-      local place, size = format(DIGITS16, seq), sizes[#body]
+      local high, low = halves(seq) -- of the place
+      local size = sizes[#body]
       if not size then
         size = pack('>I4', #body)
         sizes[#body] = size
       end
       toBody[b + 1], toBody[b + 2] = id, body
-      toState[b + 1], toState[b + 2] = id, head .. place .. tail .. size .. (key or '')
-      line[l + 1], line[l + 2] = score, place .. id
+      toState[b + 1], toState[b + 2] = id, head .. high .. low .. tail .. size .. (key or '')
+      line[l + 1], line[l + 2] = score, high .. low .. id
       b, l = b + 2, l + 2
       if key then
         local take = listIn(q, 'take')

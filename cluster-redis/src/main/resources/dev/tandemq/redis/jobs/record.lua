@@ -10,14 +10,12 @@
 -- reserved, X failed. Whoever knows what is wanted reads that alone: each text that is read costs.
 
 local BEGINNING, END = '>Bc0c1c1c16c16', '>c1Bc0c16dI4I4I4hI4'
-local TO_END = 36 -- from the length of the node to the end, but for the node
+local TO_STATE, TO_TOKEN, TO_END, TO_QUEUE = 2, 20, 36, 37 -- where they begin, but for the length of the node
 local TO_KEY = 42 -- from the place to the unique key
-local SKIP = string.rep('x', 16)
--- node, state, token, has history, queue, where the place is
-local READ_CLAIM = '>Bc0c1x' .. SKIP .. 'c16c1Bc0'
--- node, state, queue, since, attempts, snoozes, size
-local READ_READY = '>Bc0c1x' .. SKIP .. SKIP .. 'xBc0' .. SKIP .. 'dI4I4xxxxxxI4'
-local pack, parts = struct.pack, struct.unpack
+local READ_CLAIM = '>c16c1Bc0' -- from the token on: token, has history, queue; then where the place is
+local READ_READY = '>Bc0xxxxxxxxxxxxxxxxdI4I4xxxxxxI4' -- from the queue on: queue, since, attempts, snoozes, size
+local RESERVED, READY = 76, 82 -- states as bytes
+local pack, parts, byte = struct.pack, struct.unpack, string.byte
 local ZSET_OF = { R = 'r', D = 'd', L = 'l', X = 'x' }
 local FLAGS = { ['0'] = true, ['1'] = true }
 

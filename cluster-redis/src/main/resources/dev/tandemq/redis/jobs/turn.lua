@@ -40,8 +40,9 @@ local texts = hmget(STATE, ids)
 local q, leases
 for i = 1, settles do
   local id, token, arrow, text = ids[i], sub(batch, WIDTH * i - 16, WIDTH * i - 1), arrows[i], texts[i] or ''
-  local ok, _, state, newest, hasHistory, queue, place = pcall(parts, READ_CLAIM, text)
-  local isHeld = ok and state == 'L' and newest == token and not done[id]
+  local by = byte(text) or 0 -- length of the node
+  local ok, newest, hasHistory, queue, place = pcall(parts, READ_CLAIM, text, by + TO_TOKEN)
+  local isHeld = ok and newest == token and byte(text, by + TO_STATE) == RESERVED and not done[id]
   if isHeld and arrow == 'C' and records[id] == nil then
     if not q or q.name ~= queue then
       q = open(queue)
@@ -171,24 +172,26 @@ local function claimIn(q)
   local texts, leases, l, t = hmget(STATE, found), {}, 0, #states
   for i = 1, #found do
     local id, text = found[i], texts[i] or ''
-    local ok, by, state, queue, since, attempts, snoozes, size = pcall(parts, READ_READY, text)
+    local by = byte(text) or 0 -- length of the node
+    local ok, queue, since, attempts, snoozes, size = pcall(parts, READ_READY, text, by + TO_QUEUE)
+    local isReady = ok and byte(text, by + TO_STATE) == READY
     local r = records[id] -- when this script has moved the job
     if r then
-      ok, state, queue, since, attempts, snoozes, size = true, r.state, r.queue, r.since, r.attempts, r.snoozes, r.size
+      isReady, queue, since, attempts, snoozes, size = r.state == 'R', r.queue, r.since, r.attempts, r.snoozes, r.size
     end
-    if not (ok and state == 'R' and queue == name and #id == 36) then
+    if not (isReady and queue == name and #id == 36) then
       setAside(q, id)
     elseif n > 0 and bytes + size > ANSWER_BYTES then
       isWide = false
       break
     else
       lastToken = lastToken < clock and clock or lastToken + 1
-      local token = format(DIGITS16, lastToken)
+      local high, low = halves(lastToken)
       if r then
-        r.state, r.token, r.node, r.taken, r.cancelled = 'L', token, node, taken, '0'
+        r.state, r.token, r.node, r.taken, r.cancelled = 'L', high .. low, node, taken, '0'
         changed[id] = r
       else
-        states[t + 1], states[t + 2] = id, head .. token .. sub(text, #by + TO_END)
+        states[t + 1], states[t + 2] = id, head .. high .. low .. sub(text, by + TO_END)
         t = t + 2
       end
       leases[l + 1], leases[l + 2] = leaseUntil, id

@@ -18,6 +18,7 @@ import dev.tandemq.store.TurnRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,21 @@ final class MixedBatchTest {
 
     assertThat(List.of(stats(QUEUE).failed(), stats(QUEUE).ready())).containsExactly(2L, 1L);
     assertThat(view(twice.id()).state()).isEqualTo(JobState.READY);
+  }
+
+  @Test
+  void moreThanAHundredJobsOfOneBatchKeepTheirOrderAndGetTokensThatGrow() {
+    List<Job> jobs = talk.pushAll(95);
+    jobs = Stream.concat(jobs.stream(), talk.pushAll(155).stream()).toList();
+
+    List<Claim> held = talk.claim(250);
+
+    assertThat(held).extracting(Claim::job).containsExactlyElementsOf(jobs);
+    List<Long> tokens = held.stream().map(Claim::token).toList();
+    assertThat(tokens).isSorted().doesNotHaveDuplicates();
+    assertThat(held).allSatisfy(c -> assertThat(view(c.job().id()).token()).isEqualTo(c.token()));
+    assertThat(talk.settle(held.stream().map(Settle::handBack).toList())).containsOnly(APPLIED);
+    assertThat(talk.claim(250)).extracting(Claim::job).containsExactlyElementsOf(jobs);
   }
 
   @Test

@@ -41,8 +41,7 @@ final class LostAnswersTest {
         pushers.stop();
       }
       // What was on its way when its connection was cut may be applied a moment later: the server
-      // has
-      // read it before it reads this.
+      // reads it before it reads this.
       assertThat(redis.exec("PING")).isEqualTo("PONG");
       assertThat(worker.drain(Ledger.LIMIT)).isTrue();
       QueueStats stats = queue.stats();
