@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = Machine.PROCESSORS, mode = ResourceAccessMode.READ)
 abstract class KilledNodesRun {
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration KILL_EVERY = Duration.ofSeconds(5);
   private static final int SLOTS = 6;
   private static final int WAITING = 6;
@@ -50,16 +50,16 @@ abstract class KilledNodesRun {
     int mustHit = Integer.getInteger("runs.kills", Machine.isTestedAgain() ? 3 : 10);
     Random random = new Random(seed);
     try (ClusterRun run = new ClusterRun(backend(), folder, HEARTBEAT, SLOTS)) {
-      List<NodeProcess> nodes = new ArrayList<>(run.startAll("ada", "bob", "cleo"));
+      List<NodeProcess> nodes = new ArrayList<>(run.startAll("ada.0", "bob.0", "cleo.0"));
       int pushed;
       try (Load load = Load.begin(run.queue(), Work.text(50, false), WAITING)) {
-        long begin = System.nanoTime();
+        long killed = System.nanoTime();
         int hits = 0;
         for (int i = 1; hits < mustHit; i++) {
           assertThat(i)
               .as("kills, of which %d have hit a running job", hits)
               .isLessThan(MOST * mustHit);
-          Waiting.untilMoment(begin + i * KILL_EVERY.toNanos());
+          Waiting.untilMoment(killed + KILL_EVERY.toNanos());
           // Else nobody would be there to take what it leaves behind: a start takes its time.
           Waiting.until(() -> working(nodes).size() > 1, Waiting.LONG, nodes::toString);
           List<NodeProcess> working = working(nodes);
@@ -67,8 +67,9 @@ abstract class KilledNodesRun {
           run.members();
           Waiting.until(() -> LiveHistory.isRunning(victim), Waiting.LONG, victim::toString);
           run.kill(victim);
+          killed = System.nanoTime();
           hits += LiveHistory.running(victim, 0).isEmpty() ? 0 : 1;
-          nodes.set(nodes.indexOf(victim), run.start(victim.name()));
+          nodes.set(nodes.indexOf(victim), run.start(victim.name().split("[.]")[0] + "." + i));
         }
         nodes.forEach(node -> node.await(NodeProgram.AT_WORK));
         run.heal();

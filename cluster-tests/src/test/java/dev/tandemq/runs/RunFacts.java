@@ -4,8 +4,10 @@ import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class RunFacts implements Consumer<HistoryEvent> {
   static final String FREEZE = "freeze";
   static final String THAW = "thaw";
 
+  /** How long a request may be on its way that was sent by a node that is no more. */
+  private static final long ON_ITS_WAY = 250_000_000;
+
   private final Map<String, JobFacts> jobs = new HashMap<>();
   private final Map<String, Integer> completedBy = new TreeMap<>();
   private final Map<String, Held> held = new HashMap<>();
@@ -27,7 +32,8 @@ final class RunFacts implements Consumer<HistoryEvent> {
   private final Map<String, Long> killedAt = new HashMap<>();
   private final List<Kill> kills = new ArrayList<>();
   private final List<Long> waits = new ArrayList<>();
-  private long lastKillAt;
+  private final Map<String, Set<String>> running = new HashMap<>();
+  private long lostAnswerAt = Long.MIN_VALUE;
   private int unseen;
   private int lost;
 
@@ -42,7 +48,6 @@ final class RunFacts implements Consumer<HistoryEvent> {
   private static final class Held {
     final String incarnation;
     final long token;
-    boolean runs;
     boolean isSettling;
     long killedAt;
 
@@ -74,14 +79,13 @@ final class RunFacts implements Consumer<HistoryEvent> {
       case CLAIM -> claimed(event);
       case START -> {
         job(event).starts++;
-        mark(event, true);
+        running(event).add(event.job() + ' ' + event.token());
       }
-      case END -> mark(event, false);
+      case END -> running(event).remove(event.job() + ' ' + event.token());
       case SETTLE -> settled(event);
       case FAULT -> {
         if (event.name().equals(KILL)) {
           killedAt.put(event.incarnation(), event.at());
-          lastKillAt = event.at();
         }
       }
       case CRASH -> died(event);
@@ -96,15 +100,17 @@ final class RunFacts implements Consumer<HistoryEvent> {
   }
 
   private void claimed(HistoryEvent event) {
+    if (event.phase() == Phase.UNKNOWN) {
+      lostAnswerAt = event.at();
+    }
     if (event.phase() != Phase.OK || event.job().isEmpty()) {
       return;
     }
     JobFacts job = job(event);
     Held orphan = orphans.remove(event.job());
     if (event.attempt() > job.attempt + 1) {
-      // Claimed by a node that died before it heard, so by the one killed last or one before it.
       unseen++;
-      waits.add(event.at() - lastKillAt);
+      unseen(event);
     } else if (orphan != null) {
       waits.add(event.at() - orphan.killedAt);
     }
@@ -112,16 +118,31 @@ final class RunFacts implements Consumer<HistoryEvent> {
     held.put(event.job(), new Held(event));
   }
 
+  /**
+   * A claim before this one was granted and nobody heard of it: to a node that died while its
+   * request was on its way, one lease ago at least; unless an answer to a living one was lost
+   * since.
+   */
+  private void unseen(HistoryEvent event) {
+    long latest = event.at() - event.leaseNanos() + ON_ITS_WAY;
+    long killed =
+        killedAt.values().stream()
+            .mapToLong(at -> at)
+            .filter(at -> at <= latest)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    if (killed > lostAnswerAt) {
+      waits.add(event.at() - killed);
+    }
+  }
+
   private @Nullable Held held(HistoryEvent event) {
     Held claim = held.get(event.job());
     return claim != null && claim.token == event.token() ? claim : null;
   }
 
-  private void mark(HistoryEvent event, boolean runs) {
-    Held claim = held(event);
-    if (claim != null) {
-      claim.runs = runs;
-    }
+  private Set<String> running(HistoryEvent event) {
+    return running.computeIfAbsent(event.incarnation(), start -> new HashSet<>());
   }
 
   private void settled(HistoryEvent event) {
@@ -139,27 +160,25 @@ final class RunFacts implements Consumer<HistoryEvent> {
       lost++;
     } else if (event.arrow().equals("COMPLETE")) {
       job(event).completions++;
-      completedBy.merge(event.node(), 1, Integer::sum);
+      completedBy.merge(event.node().split("[.]")[0], 1, Integer::sum);
     }
   }
 
   private void died(HistoryEvent event) {
     long at = killedAt.getOrDefault(event.incarnation(), event.at());
-    int running = 0;
     int all = 0;
     int inDoubt = 0;
     for (Map.Entry<String, Held> one : held.entrySet()) {
       Held claim = one.getValue();
       if (claim.incarnation.equals(event.incarnation())) {
         all++;
-        running += claim.runs ? 1 : 0;
         inDoubt += claim.isSettling ? 1 : 0;
         claim.killedAt = at;
         orphans.put(one.getKey(), claim);
       }
     }
     held.values().removeIf(claim -> claim.incarnation.equals(event.incarnation()));
-    kills.add(new Kill(at, event.node(), running, all, inDoubt));
+    kills.add(new Kill(at, event.node(), running(event).size(), all, inDoubt));
   }
 
   /** Jobs that were pushed, or heard of else, by id. */
@@ -167,7 +186,7 @@ final class RunFacts implements Consumer<HistoryEvent> {
     return jobs;
   }
 
-  /** Completions that were accepted, by the name of the node. */
+  /** Completions that were accepted, by the name of the node up to a dot. */
   Map<String, Integer> completedBy() {
     return completedBy;
   }

@@ -80,11 +80,28 @@ final class RunFactsTest {
   }
 
   @Test
-  void aClaimThatNobodyHeardOfIsSeenByTheNumberOfTheNext() {
+  void aClaimThatNobodyHeardOfIsSeenByTheNumberOfTheNextAndBelongsToTheKillOneLeaseBefore() {
+    long second = 1_000_000_000;
+    kill(10 * second, "ada");
+    kill(15 * second, "bob");
+    tell(
+        17 * second,
+        "cleo",
+        Op.CLAIM,
+        Phase.OK,
+        event -> event.job("j").token(9).attempt(2).leaseNanos(6 * second));
+
+    assertThat(facts.unseen()).isEqualTo(1);
+    assertThat(facts.waits()).containsExactly(7 * second);
+  }
+
+  @Test
+  void aClaimWhoseAnswerWasLostIsNotBlamedOnAKill() {
     kill(10, "ada");
+    tell(20, "bob", Op.CLAIM, Phase.UNKNOWN, event -> event);
     claim(50, "bob", "j", 2);
 
     assertThat(facts.unseen()).isEqualTo(1);
-    assertThat(facts.waits()).containsExactly(40L);
+    assertThat(facts.waits()).isEmpty();
   }
 }
