@@ -72,11 +72,13 @@ final class BackendContainer implements AutoCloseable {
       try {
         container.start();
       } catch (ContainerLaunchException e) {
+        String written = written(container);
         container.stop();
         if (i < PORT_TRIES && isPortTaken(e)) {
           continue;
         }
-        throw e;
+        // The same as when it ends a moment later, while it is waited for.
+        throw new IllegalStateException(name + " did not start; it wrote: " + written, e);
       }
       BackendContainer started = new BackendContainer(container, readiness, port);
       OPEN.add(started);
@@ -99,6 +101,11 @@ final class BackendContainer implements AutoCloseable {
         .withHostConfig(
             host.withPortBindings(
                 new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), exposed)));
+  }
+
+  /** What there is of it: a container that never came to be has written nothing. */
+  private static String written(GenericContainer<?> container) {
+    return container.getContainerId() == null ? "nothing" : container.getLogs();
   }
 
   private static boolean isPortTaken(Throwable thrown) {

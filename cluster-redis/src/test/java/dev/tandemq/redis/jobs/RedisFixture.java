@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class RedisFixture implements StoreFixture {
 
   /** More than a few calls take on a machine that is busy with tests side by side. */
-  private static final Duration PRECISION = Duration.ofMillis(300);
+  private static final Duration PRECISION = Duration.ofMillis(500);
 
   @Override
   public JobStore open() {
