@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Connections to a namespace on a real server. Time passes there without waiting, by the clock that
  * all scripts of the roles go by, in steps so large that a slow machine does no harm; only words
- * are waited for. The server's own clock is what {@code roles.RealTimeTest} waits for.
+ * are waited for. The server's own clock is what {@code roles.RealTimeTest} waits for, and all
+ * tests do with {@code -Dredis.waits=true}, in smaller steps.
  */
 final class RedisClusterFixture implements ClusterFixture {
 
   private static final Duration HEARS = Duration.ofSeconds(1);
+  private static final boolean WAITS = Boolean.getBoolean("redis.waits");
 
   private final RolesKeys keys;
 
@@ -31,7 +33,7 @@ final class RedisClusterFixture implements ClusterFixture {
 
   @Override
   public void pass(Duration time) {
-    if (time.compareTo(HEARS) > 0) {
+    if (!WAITS && time.compareTo(HEARS) > 0) {
       keys.skip(time);
       return;
     }
@@ -46,7 +48,7 @@ final class RedisClusterFixture implements ClusterFixture {
   /** More than a call takes on the slowest machine. */
   @Override
   public Duration precision() {
-    return Duration.ofSeconds(8);
+    return WAITS ? Duration.ofMillis(500) : Duration.ofSeconds(8);
   }
 
   @Override

@@ -156,7 +156,7 @@ final class PlantedBugsTest {
     Files.writeString(written, Page.of(plants(), kit()));
 
     assertThat(Checkout.read(Page.PATH))
-        .as("%s: where it is behind, copy queue-sim/%s over it", Page.PATH, written)
+        .as("%s: where it is behind, copy sim-tests/%s over it", Page.PATH, written)
         .isEqualTo(Files.readString(written));
   }
 }

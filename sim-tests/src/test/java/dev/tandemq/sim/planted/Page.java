@@ -15,8 +15,8 @@ final class Page {
       A test that never caught a bug proves nothing. Each of these bugs was seen in the field, in queues that people
       trust. The tests plant them one at a time, as a change to the shipped source that is compiled in memory and runs
       in a world of its own, and each must be caught; main code has no switch for any of them. This page is written
-      by `PlantedBugsTest` in `queue-sim` and compared with what it finds; which seed was the first to be red is told
-      in `queue-sim/target/planted-bugs.txt` by each run.
+      by `PlantedBugsTest` in `sim-tests` and compared with what it finds; which seed was the first to be red is told
+      in `sim-tests/target/planted-bugs.txt` by each run.
 
       ## By the simulation
 

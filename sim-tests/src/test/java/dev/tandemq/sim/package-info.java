@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandemq.sim;
+
+import org.jspecify.annotations.NullMarked;
