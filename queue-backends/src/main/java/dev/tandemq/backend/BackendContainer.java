@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -69,16 +70,15 @@ final class BackendContainer implements AutoCloseable {
       container.withCommand(command.toArray(String[]::new));
       container.withLabel(LABEL, String.valueOf(ProcessHandle.current().pid()));
       container.withCreateContainerCmdModifier(create -> bind(create, inside, port));
+      container.withStartupCheckStrategy(new Begun());
       try {
         container.start();
       } catch (ContainerLaunchException e) {
-        String written = written(container);
         container.stop();
         if (i < PORT_TRIES && isPortTaken(e)) {
           continue;
         }
-        // The same as when it ends a moment later, while it is waited for.
-        throw new IllegalStateException(name + " did not start; it wrote: " + written, e);
+        throw e;
       }
       BackendContainer started = new BackendContainer(container, readiness, port);
       OPEN.add(started);
@@ -101,11 +101,6 @@ final class BackendContainer implements AutoCloseable {
         .withHostConfig(
             host.withPortBindings(
                 new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), exposed)));
-  }
-
-  /** What there is of it: a container that never came to be has written nothing. */
-  private static String written(GenericContainer<?> container) {
-    return container.getContainerId() == null ? "nothing" : container.getLogs();
   }
 
   private static boolean isPortTaken(Throwable thrown) {
@@ -235,5 +230,15 @@ final class BackendContainer implements AutoCloseable {
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted", e);
+  }
+
+  /** Also one that has ended by now was started: whoever waits for it to be ready tells its end. */
+  private static final class Begun extends StartupCheckStrategy {
+
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String id) {
+      String status = getCurrentState(client, id).getStatus();
+      return "created".equals(status) ? StartupStatus.NOT_YET_KNOWN : StartupStatus.SUCCESSFUL;
+    }
   }
 }
