@@ -2,7 +2,7 @@
 module dev.tandemq.sim {
   requires transitive dev.tandemq.engine;
   requires transitive dev.tandemq.history;
-  requires dev.tandemq.fault;
+  requires transitive dev.tandemq.fault;
   requires dev.tandemq.memory;
   requires java.logging;
   requires static org.jspecify;

@@ -13,24 +13,33 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way between a process and what it calls: lets each call meet its fate. */
-final class Link {
+/**
+ * The way between a process and what it calls: lets each call meet its fate. For decorators of
+ * ports that this module does not know. As safe for concurrent use as the plan.
+ */
+public final class Link {
 
   private final FaultPlan plan;
   private final ProcessContext network;
 
-  Link(FaultPlan plan, ProcessContext network) {
+  /**
+   * A way.
+   *
+   * @param plan what becomes of calls and hints
+   * @param network where delays run
+   */
+  public Link(FaultPlan plan, ProcessContext network) {
     this.plan = Objects.requireNonNull(plan, "plan");
     this.network = Objects.requireNonNull(network, "network");
   }
 
   /** The fate of the next call of this name. */
-  Fate next(String call) {
+  public Fate next(String call) {
     return plan.next(call);
   }
 
   /** Makes a call that has a fate; for those without one the caller takes the short way. */
-  <T extends @Nullable Object> CompletionStage<T> send(
+  public <T extends @Nullable Object> CompletionStage<T> send(
       Fate fate, String call, Supplier<CompletionStage<T>> target) {
     return send(fate, call, List.of(), target);
   }
@@ -119,7 +128,7 @@ final class Link {
   }
 
   /** Passes a hint or a message on, late, or not at all. */
-  void hint(Runnable listener) {
+  public void hint(Runnable listener) {
     if (!plan.dropsHint()) {
       later(plan.hintDelay(), listener);
     }

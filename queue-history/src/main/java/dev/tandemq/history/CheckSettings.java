@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param failedKept failed jobs younger than this are not pruned
  * @param tolerance by how much clocks and records may be off
  * @param late how late a request may be applied after its sender is gone
+ * @param noticedLate how much later than its end a backend may notice that a time to live is over,
+ *     when its calls fail
  * @param slots how many jobs each node runs at a time, when every node serves every queue; zero:
  *     not known, and nothing is judged by free capacity
  * @param atomicBatch whether the store declares that a batch is pushed as a whole
@@ -38,6 +40,7 @@ public record CheckSettings(
     Duration failedKept,
     Duration tolerance,
     Duration late,
+    Duration noticedLate,
     int slots,
     boolean atomicBatch,
     boolean priority,
@@ -57,6 +60,7 @@ public record CheckSettings(
     check("failedKept", failedKept);
     check("tolerance", tolerance);
     check("late", late);
+    check("noticedLate", noticedLate);
     if (slots < 0) {
       throw new IllegalArgumentException("slots is " + slots + "; it must not be negative");
     }
@@ -94,12 +98,19 @@ public record CheckSettings(
     private Duration failedKept = Duration.ofDays(30);
     private Duration tolerance = Duration.ofMillis(2);
     private Duration late = Duration.ofSeconds(15);
+    private Duration noticedLate = Duration.ZERO;
     private int slots;
     private boolean atomicBatch;
     private boolean priority = true;
     private boolean fifo = true;
 
     private Builder() {}
+
+    /** How much later than its end a backend may notice that a time to live is over; zero. */
+    public Builder noticedLate(Duration value) {
+      noticedLate = value;
+      return this;
+    }
 
     /** How often leases and memberships are renewed; 5 s. */
     public Builder heartbeat(Duration value) {
@@ -212,6 +223,7 @@ public record CheckSettings(
           failedKept,
           tolerance,
           late,
+          noticedLate,
           slots,
           atomicBatch,
           priority,

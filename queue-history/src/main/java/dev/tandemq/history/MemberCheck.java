@@ -168,6 +168,7 @@ final class MemberCheck implements Check {
         && step.fromAt()
             > gone
                 + ledger.settings().heartbeat().toNanos()
+                + ledger.settings().noticedLate().toNanos()
                 + ledger.settings().tolerance().toNanos()) {
       members.broken(
           () ->

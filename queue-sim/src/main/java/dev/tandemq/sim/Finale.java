@@ -145,6 +145,10 @@ final class Finale {
   /** I28: nothing is left of those that have stopped. */
   private void look() {
     trial.run(AFTERMATH.toNanos());
+    boolean rests = trial.shared().isAtRestWhenUnused();
+    if (!rests) {
+      lives.forEach(life -> life.cluster().close());
+    }
     for (Life life : lives) {
       int pending = life.context().pending();
       if (pending > 0) {
@@ -161,7 +165,7 @@ final class Finale {
     leak("members", Trial.now(trial.backend().membership().nodes()).size());
     leak("leaders", Trial.now(trial.backend().election().leader()).isPresent() ? 1 : 0);
     leak("locks", Trial.now(trial.backend().locks().locks()).size());
-    leak("subscriptions", subscriptions());
+    leak("subscriptions", rests ? subscriptions() : 0);
   }
 
   /** How many steps come to those that have stopped when there is something to be told. */

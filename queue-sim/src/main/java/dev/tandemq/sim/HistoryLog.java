@@ -32,17 +32,10 @@ final class HistoryLog implements Consumer<HistoryEvent> {
   /**
    * A log of nothing yet.
    *
-   * @param slots of each node, where nobody pauses a queue; else zero, and nothing is judged by
-   *     free capacity
+   * @param rules what it is judged by
    */
-  HistoryLog(Consumer<HistoryEvent> listener, int slots) {
-    this.checker =
-        new HistoryChecker(
-            CheckSettings.builder()
-                .atomicBatch(true)
-                .remembered(Duration.ofMinutes(10))
-                .slots(slots)
-                .build());
+  HistoryLog(Consumer<HistoryEvent> listener, CheckSettings rules) {
+    this.checker = new HistoryChecker(rules);
     this.listener = listener;
   }
 

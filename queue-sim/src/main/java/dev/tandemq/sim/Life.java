@@ -5,13 +5,15 @@ import dev.tandemq.cluster.NodeId;
 import dev.tandemq.engine.Queues;
 import dev.tandemq.engine.cluster.DistributedQueue;
 import dev.tandemq.engine.store.Calls;
-import dev.tandemq.fault.FaultyCluster;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
 import dev.tandemq.history.RecordingCluster;
-import dev.tandemq.history.Side;
-import dev.tandemq.memory.MemoryHub;
+import dev.tandemq.store.Claim;
+import dev.tandemq.store.Extended;
+import dev.tandemq.store.ForwardingJobStore;
+import dev.tandemq.store.JobStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +32,6 @@ final class Life {
   private final Trial trial;
   private final SimNode node;
   private final SimContext context;
-  private final Cluster served;
   private final LifePlan plan;
   private final Cluster cluster;
   private final DistributedQueue engine;
@@ -45,12 +46,17 @@ final class Life {
     this.trial = trial;
     this.node = node;
     this.context = new SimContext(trial.world(), chance.split(1), true);
-    this.served = trial.hub().connect(node.name());
     this.plan = new LifePlan(trial.world(), trial.weather(), chance.split(2), context);
-    Cluster recorded = new RecordingCluster(served, trial.recorder().as(this::id), Side.BACKEND);
-    this.cluster = new FaultyCluster(recorded, plan, trial.network());
+    WorldBackend shared = trial.shared();
+    this.cluster =
+        shared.connect(
+            node.name(),
+            context,
+            plan,
+            trial.network(),
+            served -> new RecordingCluster(served, trial.recorder().as(this::id), shared.side()));
     this.engine =
-        DistributedQueue.over(context, cluster, cluster.jobs(), MemoryHub.capabilities())
+        DistributedQueue.over(context, cluster, jobs(), shared.capabilities())
             .nodeName(node.name())
             .maxConcurrency(SLOTS)
             .workers(1)
@@ -58,6 +64,17 @@ final class Life {
     this.handlers = new Handlers(trial, this, chance.split(3));
     this.lockUser = new LockUser(trial, this, chance.split(4));
     this.talker = new Talker(this, chance.split(5));
+  }
+
+  /** As the cluster has them; when leases are extended is noted. */
+  private JobStore jobs() {
+    return new ForwardingJobStore(cluster.jobs()) {
+      @Override
+      public CompletionStage<List<Extended>> extend(List<Claim> claims, Duration lease) {
+        plan.extending();
+        return super.extend(claims, lease);
+      }
+    };
   }
 
   /** Joins, and begins to work when it is a member; a node that cannot join ends. */
@@ -186,6 +203,6 @@ final class Life {
     context.die();
     trial.clients().died(pushes);
     pushes = 0;
-    trial.later(CLOSING, served::close);
+    trial.later(CLOSING, cluster::close);
   }
 }

@@ -40,6 +40,11 @@ final class LifePlan implements FaultPlan {
     cutUntil = until;
   }
 
+  /** The engine asks for leases to be extended. */
+  void extending() {
+    extendedAt = world.now();
+  }
+
   /** When the engine last asked for leases to be extended, whatever came of it. */
   long extendedAt() {
     return extendedAt;
@@ -47,9 +52,6 @@ final class LifePlan implements FaultPlan {
 
   @Override
   public Fate next(String call) {
-    if (call.equals("JobStore.extend")) {
-      extendedAt = world.now();
-    }
     if (context.isDead()) {
       // What hangs on an answer that came for the dead: nobody is there to do it.
       return Fate.LOST_CALL;

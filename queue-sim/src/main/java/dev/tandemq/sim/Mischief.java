@@ -125,7 +125,7 @@ final class Mischief {
 
   private void expireSession() {
     Life life = somebody();
-    if (life != null && trial.hub().expire(life.id())) {
+    if (life != null && trial.shared().expire(life.id())) {
       trial.bit(life, FaultKind.SESSION_EXPIRED);
     }
   }

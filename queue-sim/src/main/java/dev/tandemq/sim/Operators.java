@@ -1,5 +1,6 @@
 package dev.tandemq.sim;
 
+import dev.tandemq.history.Side;
 import dev.tandemq.job.Job;
 import dev.tandemq.job.JobId;
 import dev.tandemq.job.JobState;
@@ -60,8 +61,13 @@ final class Operators {
         });
   }
 
+  /**
+   * Nobody when that node is down; a frozen one cannot be seen to call, where its calls are told.
+   */
   private @Nullable Life somebody() {
-    return trial.nodes().get(chance.nextInt(trial.nodes().size())).life();
+    Life life = trial.nodes().get(chance.nextInt(trial.nodes().size())).life();
+    boolean isSeen = trial.shared().side() == Side.CALLER;
+    return life != null && isSeen && life.context().isFrozen() ? null : life;
   }
 
   private void act(Life life) {

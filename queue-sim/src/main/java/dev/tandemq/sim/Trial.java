@@ -2,13 +2,14 @@ package dev.tandemq.sim;
 
 import dev.tandemq.cluster.Cluster;
 import dev.tandemq.cluster.NodeId;
+import dev.tandemq.context.ProcessContext;
 import dev.tandemq.handler.JobContext;
+import dev.tandemq.history.CheckSettings;
 import dev.tandemq.history.HistoryEvent;
 import dev.tandemq.history.HistoryRecorder;
 import dev.tandemq.history.Op;
 import dev.tandemq.history.Phase;
 import dev.tandemq.history.Verdict;
-import dev.tandemq.memory.MemoryHub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The whole of one world, from its seed to its report. */
 final class Trial {
@@ -31,7 +33,7 @@ final class Trial {
   private final SimContext director;
   private final SimContext network;
   private final SimContext backendContext;
-  private final MemoryHub hub;
+  private final WorldBackend shared;
   private final Cluster backend;
   private final HistoryLog log;
   private final HistoryRecorder recorder;
@@ -43,7 +45,11 @@ final class Trial {
   private final int busyness;
   private String trouble = "";
 
-  Trial(long seed, SimSettings settings, Consumer<HistoryEvent> history) {
+  Trial(
+      long seed,
+      SimSettings settings,
+      Function<ProcessContext, WorldBackend> backends,
+      Consumer<HistoryEvent> history) {
     this.seed = seed;
     this.settings = settings;
     this.world = new World(this::thrown);
@@ -52,10 +58,10 @@ final class Trial {
     this.director = new SimContext(world, chance.split(2), false);
     this.network = new SimContext(world, chance.split(3), false);
     this.backendContext = new SimContext(world, chance.split(4), false);
-    this.hub = new MemoryHub(backendContext);
-    this.backend = hub.connect("backend");
+    this.shared = backends.apply(backendContext);
+    this.backend = shared.observer();
     this.busyness = chance.split(10).nextInt(4);
-    this.log = new HistoryLog(history, busyness == 0 ? Life.SLOTS : 0);
+    this.log = new HistoryLog(history, rules());
     this.recorder = new HistoryRecorder(log, network, new NodeId("world", "world"));
     int queues = chance.split(5).nextInt(1, 4);
     for (int i = 0; i < queues; i++) {
@@ -67,6 +73,11 @@ final class Trial {
     this.hasLocks = chance.split(6).nextBoolean() || weather.has(FaultKind.LOCK_EXPIRED);
     this.clients = new Clients(this, chance.split(7));
     weather.onFirst(this::faultsBegin);
+  }
+
+  /** Nothing is judged by free capacity where somebody pauses queues. */
+  private CheckSettings rules() {
+    return shared.rules().slots(busyness == 0 ? Life.SLOTS : 0).build();
   }
 
   /** What becomes of single calls is not told one by one; that there is such a thing must be. */
@@ -84,8 +95,8 @@ final class Trial {
     return weather;
   }
 
-  MemoryHub hub() {
-    return hub;
+  WorldBackend shared() {
+    return shared;
   }
 
   /** The backend itself, with no link in between. */
